@@ -1,0 +1,7 @@
+package dev.weir.model;
+
+/** Where an episode stands. */
+public enum AlertStatus {
+  RAISED,
+  CLEARED
+}
