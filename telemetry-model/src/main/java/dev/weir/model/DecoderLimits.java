@@ -7,8 +7,9 @@ import java.time.Instant;
  * What a payload may hold.
  *
  * @param maxBytes the longest payload, in bytes
- * @param maxDepth the deepest nesting of objects and arrays
- * @param maxElements the most readings in one array, and the most fields in one object
+ * @param maxDepth the deepest nesting of objects and arrays, a reading's own object being the first
+ * @param maxElements the most elements in one array (of readings, too), and the most fields in one
+ *     object
  * @param earliest the earliest time of a reading
  * @param maxAhead how far a reading's time may be ahead of this machine's clock
  */

@@ -8,11 +8,11 @@ import java.util.List;
  */
 public final class JsonObjectDecoder {
 
-  private final DecoderLimits limits;
+  private final StrictJson json;
 
   /** A decoder that refuses what is over the limits; those on time do not apply. */
   public JsonObjectDecoder(DecoderLimits limits) {
-    this.limits = limits;
+    this.json = new StrictJson(limits);
   }
 
   /** An object's members in order, or why the bytes are not an object. */
@@ -34,6 +34,11 @@ public final class JsonObjectDecoder {
 
   /** Decodes exactly one object. */
   public Result decode(byte[] payload) {
-    throw new UnsupportedOperationException(limits.toString());
+    StrictJson.Document document = json.object(payload);
+    if (document.fault() != null) {
+      return new Refused(document.fault());
+    }
+    ObjectWalker.Element element = document.elements().get(0);
+    return element.fault() != null ? new Refused(element.fault()) : new Members(element.members());
   }
 }

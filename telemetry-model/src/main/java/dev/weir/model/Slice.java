@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param offset index of the first byte
  * @param length number of bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose; equality by content is written out
 public record Slice(byte[] array, int offset, int length) {
 
   public Slice {
