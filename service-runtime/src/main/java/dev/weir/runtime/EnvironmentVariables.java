@@ -25,7 +25,8 @@ final class EnvironmentVariables {
                 if (!value.isEmpty() && !ForeignVariables.isLinkedAddress(variable, value)) {
                   values.put(name.get(), value);
                 }
-              } else if (names.isOurs(variable) && !ForeignVariables.isForeign(variable, value)) {
+              } else if (names.isMeantForUs(variable)
+                  && !ForeignVariables.isForeign(variable, value)) {
                 problems.add(
                     "environment variable "
                         + variable

@@ -14,7 +14,8 @@ final class ForeignVariables {
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           "[A-Z0-9_]+_SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)"
-              + "|[A-Z0-9_]+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+              + "|[A-Z0-9_]+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?"
+              + "|[A-Z0-9_]+_ENV_\\w+");
 
   private static final Pattern LINKED_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class HttpEndpoints implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(HttpEndpoints.class);
   private static final int BACKLOG = 50;
-  private static final int THREADS = 2;
+  private static final int THREADS = 8;
 
   private final HttpServer server;
   private final ExecutorService executor;
@@ -71,7 +72,8 @@ final class HttpEndpoints implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException(
           "cannot serve HTTP on %s:%d (%s); choose another address with --http-host and --http-port, 0 for any free port"
-              .formatted(host, port, e.getMessage()),
+              .formatted(
+                  host, port, e instanceof UnknownHostException ? "no such host" : e.getMessage()),
           e);
     }
     HttpEndpoints endpoints = new HttpEndpoints(server, health, stuck, metrics);

@@ -12,11 +12,9 @@ final class KnownNames {
   /** After the name of a secret: the value is the name of a file that holds it. */
   static final String FILE_SUFFIX = ".file";
 
-  /** Variables with these first words are everywhere and say nothing about us. */
-  private static final Set<String> COMMON_WORDS = Set.of("LOG");
-
   private final Map<Source, Map<String, String>> bySpelling = new LinkedHashMap<>();
   private final Set<String> switches = new HashSet<>();
+  private final Set<String> ownWords = new HashSet<>(Set.of("KAFKA", "MQTT", "HTTP"));
   private final Set<String> firstWords = new HashSet<>();
 
   KnownNames(ServiceDefinition definition) {
@@ -33,9 +31,10 @@ final class KnownNames {
           .known()
           .forEach(name -> add(passthrough.prefix() + name, Passthrough.isSecret(name)));
       passthrough.fixed().keySet().forEach(name -> add(passthrough.prefix() + name, false));
-      firstWords.add(firstWord(Source.ENVIRONMENT.spell(passthrough.prefix())));
+      ownWords.add(firstWord(Source.ENVIRONMENT.spell(passthrough.prefix())));
     }
-    firstWords.removeAll(COMMON_WORDS);
+    ownWords.add(Source.ENVIRONMENT.spell(definition.name()));
+    ownWords.retainAll(firstWords);
   }
 
   private boolean add(String name, boolean secret) {
@@ -70,16 +69,25 @@ final class KnownNames {
     return switches.contains(name);
   }
 
-  /** Whether an environment variable begins with a word that our settings begin with. */
-  boolean isOurs(String variable) {
-    return variable.indexOf('_') > 0 && firstWords.contains(firstWord(variable));
+  /**
+   * Whether a variable that names no setting was meant to. So it is if it begins with our own
+   * words; with words that others use too (a desktop's {@code SESSION_MANAGER}), if one of our
+   * names is near.
+   */
+  boolean isMeantForUs(String variable) {
+    String word = firstWord(variable);
+    return variable.length() > word.length()
+        && (ownWords.contains(word)
+            || (firstWords.contains(word) && nearest(Source.ENVIRONMENT, variable).isPresent()));
   }
 
   /** What is wrong with a name that {@link #find} does not know. */
   String unknown(Source source, String spelled) {
     return "no such setting"
-        + NearestName.of(spelled, spellings(source).keySet())
-            .map(name -> "; did you mean " + name + "?")
-            .orElse("");
+        + nearest(source, spelled).map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private Optional<String> nearest(Source source, String spelled) {
+    return NearestName.of(spelled, spellings(source).keySet());
   }
 }

@@ -47,8 +47,10 @@ final class Lifecycle {
         HttpEndpoints http = openHttp(metrics)) {
       log.info("serving http port={} paths=/live,/ready,/metrics", http.port());
       serve(metrics);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failedToStart(e);
+    } catch (InterruptedException e) {
+      fatal(e);
     }
     log.info("{} ended exit={}", definition.name(), exitCode.get());
     ended.countDown();
@@ -70,24 +72,15 @@ final class Lifecycle {
     return current == null ? Optional.empty() : current.stuck();
   }
 
-  private void serve(Metrics metrics) {
+  private void serve(Metrics metrics) throws InterruptedException {
     ServiceContext context = new ServiceContext(settings, metrics.registry(), health, this::fatal);
     Thread starter = new Thread(() -> start(context), "start");
     starter.start();
-    try {
-      ending.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // nobody does this to a main thread; end all the same
-    }
-    health.report(CHECK, false, "stopping");
+    ending.await();
     Thread closer = new Thread(() -> close(starter), "close");
     closer.setDaemon(true);
     closer.start();
-    try {
-      closer.join(shutdownTimeout.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    closer.join(shutdownTimeout.toMillis());
     if (closer.isAlive()) {
       log.warn(
           "{} did not stop within shutdown.timeout={}; ending all the same",
@@ -103,8 +96,10 @@ final class Lifecycle {
       Service created = definition.factory().create(context);
       service = created;
       created.start();
-      health.report(CHECK, true, "started");
-      log.info("{} started", definition.name());
+      if (ending.getCount() > 0) {
+        health.report(CHECK, true, "started");
+        log.info("{} started", definition.name());
+      }
     } catch (Throwable e) {
       if (ending.getCount() > 0) {
         failedToStart(e);
@@ -121,6 +116,7 @@ final class Lifecycle {
         starter.interrupt();
         starter.join();
       }
+      health.report(CHECK, false, "stopping");
       Service current = service;
       if (current != null) {
         log.info("{} stopping", definition.name());
@@ -139,8 +135,11 @@ final class Lifecycle {
   }
 
   private void fatal(Throwable e) {
-    log.error("{} cannot go on: {}", definition.name(), PlainWords.of(e), e);
-    endWith(ServiceMain.FAILED);
+    try {
+      log.error("{} cannot go on: {}", definition.name(), PlainWords.of(e), e);
+    } finally {
+      endWith(ServiceMain.FAILED); // also when there is no memory left to say so
+    }
   }
 
   /** Ends the process; the first code that says failure stands. */
@@ -150,9 +149,9 @@ final class Lifecycle {
   }
 
   /**
-   * The JVM's shutdown hook: SIGTERM, Ctrl-C, or an exit that is not ours. The JVM goes down when
-   * its hooks are through, so this one waits for the drain; and it would then answer 143 for a
-   * SIGTERM, which supervisors count as a failure, so this one ends the process itself.
+   * The JVM's shutdown hook: SIGTERM or Ctrl-C. The JVM goes down when its hooks are through, so
+   * this one waits for the drain; and it would then answer 143 for a SIGTERM, which supervisors
+   * count as a failure, so this one ends the process itself.
    */
   private void stopOnRequest() {
     endWith(ServiceMain.STOPPED);

@@ -2,8 +2,9 @@ package dev.weir.runtime;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class ServiceMain {
    * main}, which then calls {@link System#exit} with the answer.
    */
   public static int run(ServiceDefinition definition, String[] args) {
-    if (Arrays.asList(args).contains("--help")) {
+    if (Stream.of(args).anyMatch(List.of("--help", "-h")::contains)) {
       System.out.print(definition.help());
       return STOPPED;
     }
