@@ -1,0 +1,26 @@
+package dev.weir.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The MQTT broker; ready when it answers CONNECT with an accepting CONNACK. */
+record BrokerProgram(Distribution distribution, Path directory, int port) implements Program {
+
+  private static final JavaProgram JAVA =
+      new JavaProgram("broker", "256m", "dev.weir.stack.broker.BrokerMain");
+
+  @Override
+  public String name() {
+    return "broker";
+  }
+
+  @Override
+  public List<String> command() {
+    return JAVA.command(distribution, List.of(directory.toString(), Integer.toString(port)));
+  }
+
+  @Override
+  public boolean isReady() {
+    return MqttProbe.isAccepting(port);
+  }
+}

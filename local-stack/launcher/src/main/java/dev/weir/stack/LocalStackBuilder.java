@@ -1,0 +1,207 @@
+package dev.weir.stack;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which parts of the pipeline to start, where, and on which ports. Ports are 0 unless set: any free
+ * port. Not safe for use by several threads.
+ */
+public final class LocalStackBuilder {
+
+  /** What a stack can be made of. */
+  enum Part {
+    BROKER,
+    KAFKA,
+    CONNECT,
+    POSTGRES,
+    ALERTS
+  }
+
+  private final Path dataDirectory;
+  private final Set<Part> parts = EnumSet.noneOf(Part.class);
+  private final Map<String, Map<String, String>> environment = new HashMap<>();
+  private @Nullable Path distribution;
+  private @Nullable Path connectors;
+  private Consumer<ComponentFailure> onFailure = failure -> {};
+  private int bridges;
+  private int mqttPort;
+  private int kafkaPort;
+  private int connectPort;
+  private int postgresPort;
+  private int bridgeHttpPort;
+  private int alertsHttpPort;
+
+  LocalStackBuilder(Path dataDirectory) {
+    this.dataDirectory = dataDirectory;
+  }
+
+  /** Where the build laid the programs out; by default the system property {@code weir.dist}. */
+  public LocalStackBuilder distribution(Path folder) {
+    distribution = folder;
+    return this;
+  }
+
+  /** With the MQTT broker. */
+  public LocalStackBuilder broker() {
+    return with(Part.BROKER);
+  }
+
+  /** With Kafka and the declared topics. */
+  public LocalStackBuilder kafka() {
+    return with(Part.KAFKA);
+  }
+
+  /** With a Connect worker and the declared connectors; needs Kafka and PostgreSQL. */
+  public LocalStackBuilder connect() {
+    return with(Part.CONNECT);
+  }
+
+  /** With PostgreSQL and the schema. */
+  public LocalStackBuilder postgres() {
+    return with(Part.POSTGRES);
+  }
+
+  /** With that many bridge replicas; they need the broker and Kafka. */
+  public LocalStackBuilder bridges(int replicas) {
+    bridges = replicas;
+    return this;
+  }
+
+  /** With the alerts service; needs the broker and Kafka. */
+  public LocalStackBuilder alerts() {
+    return with(Part.ALERTS);
+  }
+
+  /** All of it, with one bridge if no number was given. */
+  public LocalStackBuilder everything() {
+    parts.addAll(EnumSet.allOf(Part.class));
+    bridges = Math.max(1, bridges);
+    return this;
+  }
+
+  private LocalStackBuilder with(Part part) {
+    parts.add(part);
+    return this;
+  }
+
+  /** Where devices connect. */
+  public LocalStackBuilder mqttPort(int port) {
+    mqttPort = port;
+    return this;
+  }
+
+  /** Kafka's bootstrap port. */
+  public LocalStackBuilder kafkaPort(int port) {
+    kafkaPort = port;
+    return this;
+  }
+
+  /** Connect's REST port. */
+  public LocalStackBuilder connectPort(int port) {
+    connectPort = port;
+    return this;
+  }
+
+  /** PostgreSQL's port. */
+  public LocalStackBuilder postgresPort(int port) {
+    postgresPort = port;
+    return this;
+  }
+
+  /** The HTTP port of the first bridge; further ones take any free port. */
+  public LocalStackBuilder bridgeHttpPort(int port) {
+    bridgeHttpPort = port;
+    return this;
+  }
+
+  /** The HTTP port of the alerts service. */
+  public LocalStackBuilder alertsHttpPort(int port) {
+    alertsHttpPort = port;
+    return this;
+  }
+
+  /** Connector configurations to apply instead of the distribution's: one JSON file each. */
+  public LocalStackBuilder connectors(Path folder) {
+    connectors = folder;
+    return this;
+  }
+
+  /**
+   * An environment variable for a component ({@code bridge} is all replicas): how a test changes a
+   * setting of a service.
+   */
+  public LocalStackBuilder environment(String component, String variable, String value) {
+    environment.computeIfAbsent(component, c -> new HashMap<>()).put(variable, value);
+    return this;
+  }
+
+  /** Told, on a thread of its own, about a component that ends although nobody asked it to. */
+  public LocalStackBuilder onFailure(Consumer<ComponentFailure> action) {
+    onFailure = action;
+    return this;
+  }
+
+  /**
+   * Starts what was chosen and returns when each part is ready; if one fails, all are stopped
+   * again.
+   *
+   * @throws StackException says to a person what is wrong
+   */
+  public LocalStack start() {
+    requireTogether();
+    Distribution dist =
+        distribution == null ? Distribution.ofSystemProperty() : new Distribution(distribution);
+    DataFolder data = DataFolder.open(dataDirectory);
+    LocalStack stack;
+    try {
+      stack = new LocalStack(data, components(dist, data), bridges, onFailure);
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
+    }
+    stack.start();
+    return stack;
+  }
+
+  private void requireTogether() {
+    boolean kafka = parts.contains(Part.KAFKA);
+    if (parts.contains(Part.CONNECT) && !(kafka && parts.contains(Part.POSTGRES))) {
+      throw new StackException("Connect needs Kafka and PostgreSQL in the same stack.");
+    }
+    boolean services = bridges > 0 || parts.contains(Part.ALERTS);
+    if (services && !(kafka && parts.contains(Part.BROKER))) {
+      throw new StackException("The bridge and the alerts service need the broker and Kafka.");
+    }
+  }
+
+  /** All ports are checked before anything starts. */
+  private StackPrograms components(Distribution dist, DataFolder data) {
+    StackPrograms programs = new StackPrograms(dist, data, environment);
+    if (parts.contains(Part.BROKER)) {
+      programs.broker(Ports.choose(mqttPort, "--mqtt-port", "the MQTT broker"));
+    }
+    if (parts.contains(Part.KAFKA)) {
+      programs.kafka(Ports.choose(kafkaPort, "--kafka-port", "Kafka"));
+    }
+    if (parts.contains(Part.POSTGRES)) {
+      programs.postgres(Ports.choose(postgresPort, "--postgres-port", "PostgreSQL"));
+    }
+    if (parts.contains(Part.CONNECT)) {
+      Path folder = connectors == null ? dist.connectors() : connectors;
+      programs.connect(Ports.choose(connectPort, "--connect-port", "Kafka Connect"), folder);
+    }
+    if (bridges > 0) {
+      programs.firstBridge(Ports.choose(bridgeHttpPort, "--bridge-port", "the bridge"));
+    }
+    if (parts.contains(Part.ALERTS)) {
+      programs.alerts(Ports.choose(alertsHttpPort, "--alerts-port", "the alerts service"));
+    }
+    return programs;
+  }
+}
