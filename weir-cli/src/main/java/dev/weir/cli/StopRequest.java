@@ -1,0 +1,73 @@
+package dev.weir.cli;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C or SIGTERM, turned into something a command can wait for. The process ends only when the
+ * command has closed this, so that it can drain first; a second Ctrl-C does not hurry it.
+ */
+public final class StopRequest implements AutoCloseable {
+
+  private static final long MAX_DRAIN_SECONDS = 90;
+
+  private final CountDownLatch requested = new CountDownLatch(1);
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Thread hook = new Thread(this::requestAndAwaitEnd, "stop-request");
+
+  private volatile int exitCode = ExitCode.OK;
+
+  private StopRequest() {}
+
+  /** Starts to listen for the signals. */
+  public static StopRequest onSignal() {
+    StopRequest stop = new StopRequest();
+    Runtime.getRuntime().addShutdownHook(stop.hook);
+    return stop;
+  }
+
+  /** Calls back when a stop is requested. */
+  public void onRequest(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** Whether a stop was requested. */
+  public boolean isRequested() {
+    return requested.getCount() == 0;
+  }
+
+  /** Waits for a request; returns whether there was one within the time. */
+  public boolean await(long millis) throws InterruptedException {
+    return requested.await(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** What the process is to answer where it was stopped by a signal; passes the code through. */
+  public int exitCode(int code) {
+    exitCode = code;
+    return code;
+  }
+
+  private void requestAndAwaitEnd() {
+    requested.countDown();
+    listeners.forEach(Runnable::run);
+    try {
+      if (done.await(MAX_DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        // Without this the JVM would answer 128 + the signal, whatever became of the work.
+        Runtime.getRuntime().halt(exitCode);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!isRequested()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+    done.countDown();
+  }
+}

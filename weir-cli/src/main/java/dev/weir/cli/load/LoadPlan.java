@@ -1,0 +1,29 @@
+package dev.weir.cli.load;
+
+import dev.weir.model.Device;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a load run does.
+ *
+ * @param users number of users, named {@code u1}, {@code u2} …
+ * @param devicesPerUser number of devices of each user, named {@code d1}, {@code d2} …
+ * @param rate readings per second, over all devices together
+ * @param duration how long to publish; empty means until stopped
+ */
+public record LoadPlan(int users, int devicesPerUser, double rate, Optional<Duration> duration) {
+
+  /** The devices, in a fixed order. */
+  public List<Device> devices() {
+    List<Device> devices = new ArrayList<>(users * devicesPerUser);
+    for (int device = 1; device <= devicesPerUser; device++) {
+      for (int user = 1; user <= users; user++) {
+        devices.add(new Device("u" + user, "d" + device));
+      }
+    }
+    return devices;
+  }
+}

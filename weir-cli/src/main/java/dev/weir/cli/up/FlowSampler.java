@@ -1,0 +1,150 @@
+package dev.weir.cli.up;
+
+import dev.weir.model.KafkaTopics;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at Kafka and the database; what cannot be reached keeps its last value. One thread. */
+final class FlowSampler implements AutoCloseable {
+
+  private static final String SINK_GROUP = "connect-raw-telemetry";
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+  // The server's own counter: exact after about a second, and as cheap on a billion rows as on one.
+  private static final String ROWS =
+      "SELECT coalesce(sum(n_tup_ins), 0) FROM pg_stat_user_tables"
+          + " WHERE relname = 'raw_telemetry' OR relname LIKE '\\_hyper\\_%'";
+
+  private final Admin admin;
+  private final String jdbcUrl;
+  private @Nullable Connection database;
+  private Flow last = new Flow(System.nanoTime(), 0, 0, -1, 0, 0, "");
+
+  FlowSampler(String bootstrapServers, String jdbcUrl) {
+    this.admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis()));
+    this.jdbcUrl = jdbcUrl;
+  }
+
+  Flow sample() {
+    StringBuilder trouble = new StringBuilder();
+    Map<String, Long> ends = last(trouble);
+    long rows = rows(trouble);
+    last =
+        new Flow(
+            System.nanoTime(),
+            ends.getOrDefault(KafkaTopics.TELEMETRY, last.telemetry()),
+            rows,
+            ends.getOrDefault(SINK_GROUP, -1L),
+            ends.getOrDefault(KafkaTopics.ALERTS, last.alerts()),
+            ends.getOrDefault(KafkaTopics.DEAD_LETTERS, last.deadLetters()),
+            trouble.toString());
+    return last;
+  }
+
+  private Map<String, Long> last(StringBuilder trouble) {
+    try {
+      return kafka();
+    } catch (ExecutionException | TimeoutException | KafkaException e) {
+      trouble.append("Kafka does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Map.of();
+  }
+
+  /** Records per topic, and the sink's lag under its group's name. */
+  private Map<String, Long> kafka()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    List<String> topics =
+        List.of(KafkaTopics.TELEMETRY, KafkaTopics.DEAD_LETTERS, KafkaTopics.ALERTS);
+    Map<String, TopicDescription> descriptions =
+        admin.describeTopics(topics).allTopicNames().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+    descriptions.forEach(
+        (topic, description) ->
+            description
+                .partitions()
+                .forEach(
+                    p -> {
+                      latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest());
+                    }));
+    var ends = admin.listOffsets(latest).all().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+    Map<TopicPartition, OffsetAndMetadata> committed =
+        admin
+            .listConsumerGroupOffsets(SINK_GROUP)
+            .partitionsToOffsetAndMetadata()
+            .get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+    Map<String, Long> counts = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          counts.merge(partition.topic(), end.offset(), Long::sum);
+          if (partition.topic().equals(KafkaTopics.TELEMETRY)) {
+            OffsetAndMetadata stored = committed.get(partition);
+            counts.merge(
+                SINK_GROUP, end.offset() - (stored == null ? 0 : stored.offset()), Long::sum);
+          }
+        });
+    return counts;
+  }
+
+  private long rows(StringBuilder trouble) {
+    try {
+      if (database == null) {
+        Properties settings = new Properties();
+        settings.setProperty("connectTimeout", "3");
+        settings.setProperty("socketTimeout", "3");
+        settings.setProperty("ApplicationName", "weir-status");
+        database = DriverManager.getConnection(jdbcUrl, settings);
+      }
+      try (Statement statement = database.createStatement();
+          ResultSet result = statement.executeQuery(ROWS)) {
+        result.next();
+        return result.getLong(1);
+      }
+    } catch (SQLException e) {
+      trouble.append(trouble.isEmpty() ? "" : ", ").append("PostgreSQL does not answer");
+      closeDatabase();
+      return last.rows();
+    }
+  }
+
+  private void closeDatabase() {
+    if (database != null) {
+      try {
+        database.close();
+      } catch (SQLException e) {
+        // It is given up either way.
+      }
+      database = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+    closeDatabase();
+  }
+}
