@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,10 @@ public final class AlertCodec {
   private AlertCodec() {}
 
   /**
-   * Writes an alert as one JSON object with the fields of DESIGN's contract; null fields left out.
+   * Writes an alert as one JSON object; what is null is left out. Its texts are those of readings
+   * and rules, which hold no NUL and no half of a surrogate pair.
    *
-   * @throws IllegalArgumentException where JSON cannot hold the alert: a number that is not finite,
-   *     half a surrogate pair
+   * @throws IllegalArgumentException where the value or the threshold is not finite
    */
   public static byte[] encode(Alert alert) {
     if (!Double.isFinite(alert.value()) || !Double.isFinite(alert.threshold())) {
@@ -79,8 +80,8 @@ public final class AlertCodec {
     return new Alert(
         fields.text(ALERT_ID),
         fields.text(RULE_ID),
-        AlertStatus.valueOf(fields.text(STATUS)),
-        Severity.valueOf(fields.text(SEVERITY)),
+        fields.choice(STATUS, AlertStatus.class),
+        fields.choice(SEVERITY, Severity.class),
         new Device(fields.text(USER_ID), fields.text(DEVICE_ID)),
         fields.text(METRIC),
         fields.number(VALUE),
@@ -115,6 +116,16 @@ public final class AlertCodec {
         throw wrong(field, "a string");
       }
       return field.text();
+    }
+
+    <E extends Enum<E>> E choice(String name, Class<E> type) {
+      String text = text(name);
+      for (E choice : type.getEnumConstants()) {
+        if (choice.name().equals(text)) {
+          return choice;
+        }
+      }
+      throw wrong(field(name), "one of " + Arrays.toString(type.getEnumConstants()));
     }
 
     double number(String name) {

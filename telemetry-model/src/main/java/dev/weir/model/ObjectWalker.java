@@ -120,7 +120,7 @@ final class ObjectWalker {
       if (token.isStructStart()) {
         levels.push(new Level(token == JsonToken.START_OBJECT));
         refuseUnless(levels.size() < limits.maxDepth(), TOO_COMPLEX, name, tooDeep());
-      } else if (token.isNumeric()) {
+      } else if (token.isNumeric() && fault == null) {
         fault = NumberCheck.number(parser.getText(), name);
       }
     }

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class StrictJson {
   /** Deeper than this, an array's other elements are not looked at either. */
   private static final int MAX_PARSED_DEPTH = 1_000;
 
-  private static final int SHOWN_BEFORE_FAULT = 40;
+  private static final int SHOWN_AROUND_FAULT = 40;
 
   private final DecoderLimits limits;
   private final JsonFactory factory;
@@ -96,7 +95,7 @@ final class StrictJson {
     if (payload.length > 0 && payload[0] == (byte) 0xEF) {
       return Document.refused(
           NOT_JSON,
-          "the payload begins with " + Wording.quoted(start(payload)) + ", not with JSON");
+          "the payload begins with " + shown(payload, 0, SHOWN_AROUND_FAULT) + ", not with JSON");
     }
     try {
       return parse(payload, arrayAllowed);
@@ -106,13 +105,10 @@ final class StrictJson {
           "a field's name is longer than "
               + MAX_NAME_BYTES
               + " bytes, or the nesting far too deep");
-    } catch (JsonEOFException e) {
-      return Document.refused(
-          NOT_JSON, "the JSON is cut off: it ends after " + before(payload, payload.length));
     } catch (JsonProcessingException e) {
       JsonLocation where = e.getLocation();
-      int at = where == null ? 0 : (int) Math.min(where.getByteOffset(), payload.length);
-      return Document.refused(NOT_JSON, "not JSON at byte " + at + ": " + before(payload, at));
+      long at = where == null ? 0 : Math.min(where.getByteOffset(), payload.length);
+      return new Document(List.of(), notJson(payload, Math.max(0, (int) at)));
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
@@ -149,12 +145,34 @@ final class StrictJson {
     }
   }
 
-  private static String before(byte[] payload, int end) {
-    int from = Math.max(0, end - SHOWN_BEFORE_FAULT);
-    return Wording.quoted(new Slice(payload, from, end - from).utf8());
+  private static Rejection notJson(byte[] payload, int at) {
+    Rejection badEscape = TextCheck.escapes(payload, 0, payload.length, "the payload");
+    if (badEscape != null) {
+      return badEscape;
+    }
+    String before = shown(payload, at - SHOWN_AROUND_FAULT, at);
+    return new Rejection(
+        NOT_JSON,
+        at == payload.length
+            ? "the JSON is cut off after " + before
+            : String.format(
+                "not JSON at byte %d: after %s comes %s",
+                at, before, shown(payload, at, at + SHOWN_AROUND_FAULT)));
   }
 
-  private static String start(byte[] payload) {
-    return new Slice(payload, 0, Math.min(payload.length, SHOWN_BEFORE_FAULT)).utf8();
+  private static String shown(byte[] payload, int from, int to) {
+    int first = Math.max(from, 0);
+    int end = Math.min(to, payload.length);
+    while (first < end && isContinuation(payload[first])) {
+      first++;
+    }
+    while (end > first && end < payload.length && isContinuation(payload[end])) {
+      end--;
+    }
+    return Wording.quoted(new Slice(payload, first, end - first).utf8());
+  }
+
+  private static boolean isContinuation(byte utf8) {
+    return (utf8 & 0xC0) == 0x80;
   }
 }

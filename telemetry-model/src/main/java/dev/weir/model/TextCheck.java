@@ -47,8 +47,8 @@ final class TextCheck {
   }
 
   /**
-   * Why escapes within well-formed JSON stand for something that cannot be stored; null where they
-   * do not.
+   * Why escapes in JSON stand for something that cannot be stored; null where they do not, and
+   * where an escape is none.
    *
    * @param field whose name and value the range spans
    */
@@ -59,17 +59,21 @@ final class TextCheck {
         i++;
         continue;
       }
-      if (json[i + 1] != 'u') {
+      if (i + 1 < to && json[i + 1] != 'u') {
         i += 2;
         continue;
       }
-      int unit = hexadecimal(json, i + 2);
+      int unit = escape(json, i, to);
+      if (unit < 0) {
+        return null;
+      }
       if (unit == 0) {
         return new Rejection(
             NUL_CHARACTER,
             Wording.plain(field) + ": holds \\u0000, which cannot be stored; leave it out");
       }
-      boolean paired = Character.isHighSurrogate((char) unit) && isLowSurrogate(json, i + 6, to);
+      boolean paired =
+          Character.isHighSurrogate((char) unit) && isLowSurrogate(json, i + ESCAPE_LENGTH, to);
       if (!paired && Character.isSurrogate((char) unit)) {
         return new Rejection(
             INVALID_TEXT,
@@ -113,16 +117,22 @@ final class TextCheck {
   }
 
   private static boolean isLowSurrogate(byte[] json, int at, int to) {
-    return at + ESCAPE_LENGTH <= to
-        && json[at] == '\\'
-        && json[at + 1] == 'u'
-        && Character.isLowSurrogate((char) hexadecimal(json, at + 2));
+    int unit = escape(json, at, to);
+    return unit >= 0 && Character.isLowSurrogate((char) unit);
   }
 
-  private static int hexadecimal(byte[] json, int at) {
+  /** The code unit that the unicode escape at an index stands for; negative where it is none. */
+  private static int escape(byte[] json, int at, int to) {
+    if (at + ESCAPE_LENGTH > to || json[at] != '\\' || json[at + 1] != 'u') {
+      return -1;
+    }
     int unit = 0;
-    for (int i = at; i < at + 4; i++) {
-      unit = unit << 4 | Character.digit(json[i], 16);
+    for (int i = at + 2; i < at + ESCAPE_LENGTH; i++) {
+      int digit = Character.digit(json[i], 16);
+      if (digit < 0) {
+        return -1;
+      }
+      unit = unit << 4 | digit;
     }
     return unit;
   }
