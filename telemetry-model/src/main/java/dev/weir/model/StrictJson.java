@@ -5,13 +5,10 @@ import static dev.weir.model.RejectionReason.NOT_JSON;
 import static dev.weir.model.RejectionReason.TOO_COMPLEX;
 import static dev.weir.model.RejectionReason.TOO_LARGE;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,34 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrictJson {
 
-  /**
-   * The longest field name, in bytes. The parser remembers the last few thousand names to recognise
-   * them again; this bounds what a hostile sender can make it remember.
-   */
-  static final int MAX_NAME_BYTES = 256;
-
-  /** Deeper than this, an array's other elements are not looked at either. */
-  private static final int MAX_PARSED_DEPTH = 1_000;
-
   private static final int SHOWN_AROUND_FAULT = 40;
 
   private final DecoderLimits limits;
-  private final JsonFactory factory;
+  private final ParserSource parsers;
 
   StrictJson(DecoderLimits limits) {
     this.limits = limits;
-    this.factory =
-        new JsonFactoryBuilder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .streamReadConstraints(
-                StreamReadConstraints.builder()
-                    .maxNestingDepth(Math.max(MAX_PARSED_DEPTH, limits.maxDepth() + 1))
-                    .maxNameLength(MAX_NAME_BYTES)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    this.parsers = new ParserSource(limits.maxDepth());
   }
 
   /**
@@ -103,7 +80,7 @@ final class StrictJson {
       return Document.refused(
           TOO_COMPLEX,
           "a field's name is longer than "
-              + MAX_NAME_BYTES
+              + ParserSource.MAX_NAME_BYTES
               + " bytes, or the nesting far too deep");
     } catch (JsonProcessingException e) {
       JsonLocation where = e.getLocation();
@@ -115,7 +92,7 @@ final class StrictJson {
   }
 
   private Document parse(byte[] payload, boolean arrayAllowed) throws IOException {
-    try (JsonParser parser = factory.createParser(payload)) {
+    try (JsonParser parser = parsers.open(payload)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         return Document.refused(EMPTY, "the payload is empty; a JSON object is expected");

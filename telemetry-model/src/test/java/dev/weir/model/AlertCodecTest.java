@@ -112,7 +112,7 @@ class AlertCodecTest {
         text(random),
         text(random),
         cleared ? AlertStatus.CLEARED : AlertStatus.RAISED,
-        Severity.values()[random.nextInt(3)],
+        random.nextBoolean() ? Severity.INFO : Severity.CRITICAL,
         new Device("u" + text(random).replace('/', '-'), "d" + text(random).replace('/', '-')),
         text(random),
         Double.longBitsToDouble(random.nextLong() & ~(1L << 62)),
