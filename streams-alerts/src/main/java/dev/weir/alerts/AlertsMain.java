@@ -1,0 +1,27 @@
+package dev.weir.alerts;
+
+import dev.weir.runtime.ServiceDefinition;
+import dev.weir.runtime.ServiceMain;
+
+/** Runs the alerts service. */
+public final class AlertsMain {
+
+  private static final int HTTP_PORT = 8082;
+
+  private AlertsMain() {}
+
+  /** Ends with the exit code of {@link ServiceMain}. */
+  public static void main(String[] args) {
+    System.exit(ServiceMain.run(definition(), args));
+  }
+
+  /** The service with all its settings. */
+  static ServiceDefinition definition() {
+    return ServiceDefinition.builder("alerts", HTTP_PORT)
+        .summary("Derives alerts from telemetry in Kafka and publishes them over MQTT.")
+        .settings(AlertsSettings.ALL)
+        .passthrough(AlertsSettings.kafka())
+        .check(AlertsSettings::problemOfLevels)
+        .create(AlertsService::new);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.weir.alerts.detect;
+
+import dev.weir.runtime.Health;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KafkaStreams.State;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Detection at work: the topology run by Kafka Streams, from {@link #start} to {@link #close}.
+ *
+ * <p>While Kafka is away, Streams retries by itself. A clean stop keeps the membership of the
+ * group, so that a restart within the session timeout gets the same partitions without a rebalance.
+ */
+public final class Detection implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Detection.class);
+  private static final String CHECK = "detection";
+  private static final Duration CLOSE = Duration.ofSeconds(12);
+
+  private final KafkaStreams streams;
+  private final KafkaStreamsMetrics streamsMetrics;
+
+  private Detection(KafkaStreams streams, KafkaStreamsMetrics streamsMetrics) {
+    this.streams = streams;
+    this.streamsMetrics = streamsMetrics;
+  }
+
+  /**
+   * Begins to detect; the topics must exist.
+   *
+   * @param onFailure takes what ended detection for good
+   */
+  public static Detection start(
+      DetectionSettings settings,
+      MeterRegistry metrics,
+      Health health,
+      Consumer<Throwable> onFailure) {
+    InstantSource clock = InstantSource.system();
+    KafkaStreams streams =
+        new KafkaStreams(
+            AlertTopology.of(settings.rules().rules(), clock, metrics), settings.streams());
+    streams.setUncaughtExceptionHandler(new ThreadReplacements(clock, onFailure));
+    streams.setStateListener((now, before) -> report(health, now));
+    KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
+    streamsMetrics.bindTo(metrics);
+    streams.start();
+    return new Detection(streams, streamsMetrics);
+  }
+
+  private static void report(Health health, State state) {
+    log.info("detection state={}", state);
+    health.report(CHECK, state == State.RUNNING, "Kafka Streams is " + state);
+  }
+
+  @Override
+  public void close() {
+    streamsMetrics.close();
+    if (!streams.close(CLOSE)) {
+      log.warn("detection did not stop within {} s", CLOSE.toSeconds());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.weir.alerts;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import dev.weir.model.Alert;
+import dev.weir.model.AlertCodec;
+import dev.weir.model.Device;
+import dev.weir.model.MqttTopics;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** An application that receives all alerts, with a persistent session, and drops repeats. */
+final class AlertListener implements AutoCloseable {
+
+  private final int port;
+  private final List<Alert> alerts = new CopyOnWriteArrayList<>();
+  private @Nullable Mqtt5AsyncClient client;
+
+  AlertListener(int port) {
+    this.port = port;
+  }
+
+  /** Connects; again after the broker was away. */
+  void connect() {
+    close();
+    Mqtt5AsyncClient fresh =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier("alert-listener")
+            .serverHost("127.0.0.1")
+            .serverPort(port)
+            .buildAsync();
+    fresh.publishes(
+        MqttGlobalPublishFilter.ALL,
+        publish -> {
+          Alert alert = AlertCodec.decode(publish.getPayloadAsBytes());
+          if (alerts.stream().noneMatch(seen -> isRepeat(seen, alert))) {
+            alerts.add(alert);
+          }
+        });
+    fresh.connectWith().cleanStart(false).sessionExpiryInterval(3600).send().join();
+    fresh
+        .subscribeWith()
+        .topicFilter(MqttTopics.ALERTS_FILTER)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send()
+        .join();
+    client = fresh;
+  }
+
+  private static boolean isRepeat(Alert seen, Alert alert) {
+    return seen.alertId().equals(alert.alertId()) && seen.status() == alert.status();
+  }
+
+  List<Alert> alertsOf(Device device) {
+    return alerts.stream().filter(alert -> alert.device().equals(device)).toList();
+  }
+
+  @Override
+  public void close() {
+    if (client != null) {
+      CompletableFuture<Void> gone = client.disconnect().exceptionally(notConnected -> null);
+      gone.join();
+    }
+  }
+}

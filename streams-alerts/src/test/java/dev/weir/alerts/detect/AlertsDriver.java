@@ -1,0 +1,82 @@
+package dev.weir.alerts.detect;
+
+import dev.weir.model.Alert;
+import dev.weir.model.AlertCodec;
+import dev.weir.model.KafkaTopics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** The topology with the default rules, run by hand. */
+final class AlertsDriver implements AutoCloseable {
+
+  /** When all stories begin; the wall clock stands an hour later. */
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private static final InstantSource CLOCK = InstantSource.fixed(START.plusSeconds(3600));
+
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<@Nullable String, byte @Nullable []> telemetry;
+  private final TestOutputTopic<String, byte[]> alerts;
+
+  AlertsDriver() {
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    driver =
+        new TopologyTestDriver(
+            AlertTopology.of(
+                DefaultRules.DEFAULT.rules(),
+                CLOCK,
+                metrics,
+                Stores.inMemoryKeyValueStore(AlertTopology.STORE)),
+            properties);
+    telemetry =
+        driver.createInputTopic(
+            KafkaTopics.TELEMETRY, new StringSerializer(), new ByteArraySerializer());
+    alerts =
+        driver.createOutputTopic(
+            KafkaTopics.ALERTS, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Gives one record to the topology; answers the alerts it makes of it. */
+  List<Alert> pipe(@Nullable String key, @Nullable String value, Instant received) {
+    byte[] bytes = value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    telemetry.pipeInput(key, bytes, received);
+    return alerts.readValuesToList().stream().map(AlertCodec::decode).toList();
+  }
+
+  /** The same, with the keys and bytes of the alerts. */
+  List<KeyValue<String, byte[]>> pipeRaw(String key, String value, Instant received) {
+    telemetry.pipeInput(key, value.getBytes(StandardCharsets.UTF_8), received);
+    return alerts.readKeyValuesToList();
+  }
+
+  KeyValueStore<String, DeviceState> store() {
+    return driver.getKeyValueStore(AlertTopology.STORE);
+  }
+
+  double count(String meter, String... tags) {
+    return metrics.get(meter).tags(tags).counter().count();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
