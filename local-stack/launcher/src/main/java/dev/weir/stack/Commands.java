@@ -24,12 +24,12 @@ final class Commands {
 
   /** A command that cannot be started has exit code 127, as in a shell. */
   static Result run(List<String> command) {
+    Process process = null;
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
         throw new StackException("%s did not end within %d s.".formatted(command, SECONDS));
       }
       return new Result(process.exitValue(), output.strip());
@@ -38,6 +38,10 @@ final class Commands {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("Interrupted while running %s.".formatted(command), e);
+    } finally {
+      if (process != null) {
+        process.destroyForcibly(); // no effect on one that has ended
+      }
     }
   }
 

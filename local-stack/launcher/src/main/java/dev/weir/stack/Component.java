@@ -26,6 +26,7 @@ public final class Component {
   private final ComponentLog log;
   private final Consumer<ComponentFailure> onFailure;
   private volatile @Nullable RunningProcess running;
+  private boolean closed;
 
   Component(Program program, DataFolder data, Consumer<ComponentFailure> onFailure) {
     this.program = program;
@@ -42,6 +43,9 @@ public final class Component {
 
   /** Starts the process; fails if it is running. */
   public synchronized void start() {
+    if (closed) {
+      throw new StackException(name() + " belongs to a stack that has been closed.");
+    }
     if (isAlive()) {
       throw new StackException(name() + " is running already.");
     }
@@ -66,6 +70,12 @@ public final class Component {
     if (process != null && process.isAlive()) {
       process.end(program.stopSignal(), STOP_LIMIT, KILL_LIMIT);
     }
+  }
+
+  /** Stops it for good: one that is just being started by another thread, too. */
+  synchronized void close() {
+    closed = true;
+    stop();
   }
 
   /** SIGKILL to it and to all it started, and waits until they are gone. */

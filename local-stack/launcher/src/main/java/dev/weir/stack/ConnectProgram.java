@@ -56,6 +56,7 @@ record ConnectProgram(
     settings.put("rest.advertised.port", Integer.toString(port));
     settings.put("plugin.path", distribution.plugins().toString());
     settings.put("metric.reporters", "");
+    settings.put("reconnect.backoff.max.ms", "300"); // so that it is there soon after Kafka is
     PropertiesFiles.write(settingsFile(), settings);
   }
 

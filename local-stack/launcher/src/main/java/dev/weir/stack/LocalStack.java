@@ -180,6 +180,6 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static void stopTogether(List<@Nullable Component> parts) {
-    Together.run(parts.stream().filter(Objects::nonNull).<Runnable>map(c -> c::stop).toList());
+    Together.run(parts.stream().filter(Objects::nonNull).<Runnable>map(c -> c::close).toList());
   }
 }

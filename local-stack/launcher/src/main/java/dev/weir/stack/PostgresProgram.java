@@ -11,11 +11,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL in the foreground, with every commit synced to disk, on loopback only; ready when it
@@ -27,7 +24,6 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
   static final String USER = "weir";
   static final String DATABASE = "weir";
 
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresProgram.class);
   private static final String ALWAYS_THERE = "postgres";
   private static final Map<String, String> SETTINGS =
       new TreeMap<>(
@@ -77,7 +73,7 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
       initialise();
     }
     account.own(folder);
-    removeStaleLock();
+    PostgresLock.clear(data());
   }
 
   /** Aside first: an interrupted first start leaves no half-made data folder. */
@@ -103,28 +99,6 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
           "PostgreSQL cannot set up %s:%n%s".formatted(data(), result.output()));
     }
     Files.move(aside, data());
-  }
-
-  /**
-   * PostgreSQL recognises the lock file of a killed server by its process being gone. When that id
-   * now belongs to some other program it would refuse to start for ever: only then is the file
-   * removed here. Backends of a killed server that still live keep it from starting all the same.
-   */
-  private void removeStaleLock() throws IOException {
-    Path lock = data().resolve("postmaster.pid");
-    if (Files.notExists(lock)) {
-      return;
-    }
-    List<String> lines = Files.readAllLines(lock);
-    Optional<String> holder =
-        lines.stream()
-            .findFirst()
-            .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
-            .flatMap(process -> process.info().command());
-    if (holder.isPresent() && !holder.get().endsWith("postgres")) {
-      LOG.info("postgres: removing the lock file of a killed server: {}", lock);
-      Files.delete(lock);
-    }
   }
 
   @Override

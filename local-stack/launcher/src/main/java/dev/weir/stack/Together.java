@@ -34,7 +34,7 @@ final class Together {
       if (e.getCause() instanceof StackException problem) {
         throw problem;
       }
-      throw e;
+      throw new StackException("Unexpected: " + e.getCause(), e);
     }
   }
 }

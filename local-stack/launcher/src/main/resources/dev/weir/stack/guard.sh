@@ -21,6 +21,9 @@ echo "$child" >"$pidfile.new" && mv -f "$pidfile.new" "$pidfile"
   while read -r _ <&3; do :; done
   kill -s "$signal" "$child" 2>/dev/null
   kill -s CONT "$child" 2>/dev/null
+  # One just starting may not listen yet. This line is not reached when the component has ended.
+  sleep 3
+  kill -s KILL "$child" 2>/dev/null
 ) >/dev/null 2>&1 &
 watcher=$!
 exec 3<&-
@@ -32,6 +35,6 @@ while kill -0 "$child" 2>/dev/null; do
   wait "$child"
   status=$?
 done
-kill -s KILL "$watcher" 2>/dev/null
+kill -s TERM "$watcher" 2>/dev/null
 rm -f "$pidfile"
 exit "$status"
