@@ -1,0 +1,146 @@
+package dev.weir.sink;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.sink.ErrantRecordReporter;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.apache.kafka.connect.sink.SinkTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task of the sink. When {@link #put} returns, every record it was given is stored or in the
+ * dead-letter queue, so that the offsets which Connect commits are never ahead of the table.
+ *
+ * <p>An unwritable database is never an error: {@code put} throws {@link RetriableException}, and
+ * Connect brings the same records again while the consumer is paused. A {@link ConnectException}
+ * ends the task until a person has acted.
+ */
+public final class TimescaleSinkTask extends SinkTask {
+
+  private @Nullable Running running;
+
+  /** What exists from start to stop. */
+  private static final class Running {
+    private final SinkSettings settings;
+    private final Target target;
+    private final DeadLetters deadLetters;
+    private final Delivery delivery;
+    private final Outage outage;
+    private final SinkMetrics metrics;
+    private int batchSize;
+
+    Running(SinkSettings settings, @Nullable ErrantRecordReporter reporter) {
+      this.settings = settings;
+      this.target = new PostgresTarget(settings);
+      this.deadLetters = new DeadLetters(reporter, InstantSource.system());
+      this.delivery =
+          new Delivery(
+              target,
+              new RowMapper(settings, InstantSource.system()),
+              deadLetters,
+              settings.conflictMode());
+      this.outage = new Outage(settings.backoff(), settings.maxBackoff());
+      this.metrics = new SinkMetrics(settings);
+      this.batchSize = settings.batchSize();
+    }
+  }
+
+  @Override
+  public String version() {
+    return new TimescaleSinkConnector().version();
+  }
+
+  @Override
+  public void start(Map<String, String> props) {
+    SinkSettings settings = SinkSettings.of(props);
+    // Connect also offers a reporter that merely logs; a record must not end there
+    ErrantRecordReporter reporter =
+        settings.deadLetterTopic() ? context.errantRecordReporter() : null;
+    Running started = new Running(settings, reporter);
+    running = started;
+    started.metrics.publish();
+    try {
+      started.target.table();
+    } catch (SQLException e) {
+      if (SqlFault.of(e) == SqlFault.OPERATOR) {
+        throw operatorFault(started, e);
+      }
+      started.target.close();
+      started.outage.failed(e);
+    }
+  }
+
+  @Override
+  public void put(Collection<SinkRecord> records) {
+    Running task = running;
+    if (task == null) {
+      throw new IllegalStateException("put before start");
+    }
+    if (records.isEmpty()) {
+      return;
+    }
+    try {
+      task.metrics.delivered(task.delivery.deliver(List.copyOf(records), task.batchSize));
+      task.outage.over();
+      task.batchSize = Math.min(task.settings.batchSize(), task.batchSize * 2);
+    } catch (SQLException e) {
+      task.target.close();
+      switch (SqlFault.of(e)) {
+        case OVERLOAD -> {
+          task.batchSize = Math.max(1, task.batchSize / 2);
+          throw tryAgain(task, e);
+        }
+        case INFRASTRUCTURE -> throw tryAgain(task, e);
+        default -> throw operatorFault(task, e);
+      }
+    }
+  }
+
+  /** A partition's records may go on in another task: what we know of them is void. */
+  @Override
+  public void close(Collection<TopicPartition> partitions) {
+    Running task = running;
+    if (task != null) {
+      task.deadLetters.forget();
+    }
+  }
+
+  @Override
+  public void stop() {
+    Running task = running;
+    running = null;
+    if (task != null) {
+      task.target.close();
+      task.metrics.close();
+    }
+  }
+
+  private RetriableException tryAgain(Running task, SQLException e) {
+    task.metrics.retried();
+    context.timeout(task.outage.failed(e).toMillis());
+    RetriableException again =
+        new RetriableException(
+            "Database not writable, trying again: " + e.getSQLState() + " " + Refusal.messageOf(e));
+    // Connect logs it at every attempt; one line is enough
+    again.setStackTrace(new StackTraceElement[0]);
+    return again;
+  }
+
+  private static ConnectException operatorFault(Running task, SQLException e) {
+    return new ConnectException(
+        "The database refuses to serve table "
+            + task.settings.table()
+            + " as the connector is set up: "
+            + Refusal.messageOf(e)
+            + " (SQLSTATE "
+            + e.getSQLState()
+            + "). Nothing is lost: mend it, then restart the task",
+        e);
+  }
+}
