@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,11 @@ final class ObjectWalker {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String name = parser.currentName();
       parser.nextToken();
-      if (fault == null) {
-        refuseUnless(names.add(name), DUPLICATE_FIELD, name, "the name stands twice");
-        refuseUnless(members.size() < limits.maxElements(), TOO_COMPLEX, name, tooMany("fields"));
+      if (fault == null && !names.add(name)) {
+        refuse(DUPLICATE_FIELD, name, "the name stands twice");
+      }
+      if (fault == null && members.size() == limits.maxElements()) {
+        refuse(TOO_COMPLEX, name, tooMany("fields"));
       }
       JsonField member = member(name);
       int memberEnd = position();
@@ -83,7 +86,7 @@ final class ObjectWalker {
       }
       memberStart = memberEnd;
     }
-    return new Element(slice(start), members, fault);
+    return new Element(slice(start), Collections.unmodifiableList(members), fault);
   }
 
   private JsonField member(String name) throws IOException {
@@ -104,8 +107,7 @@ final class ObjectWalker {
   /** Walks from a container's first token to its last, checking all within. */
   private void container(String name) throws IOException {
     Deque<Level> levels = new ArrayDeque<>();
-    levels.push(new Level(parser.currentToken() == JsonToken.START_OBJECT));
-    refuseUnless(limits.maxDepth() > 1, TOO_COMPLEX, name, tooDeep());
+    enter(levels, parser.currentToken(), name);
     while (!levels.isEmpty()) {
       JsonToken token = parser.nextToken();
       if (fault != null) {
@@ -118,25 +120,33 @@ final class ObjectWalker {
       }
       count(levels.element(), token, name);
       if (token.isStructStart()) {
-        levels.push(new Level(token == JsonToken.START_OBJECT));
-        refuseUnless(levels.size() < limits.maxDepth(), TOO_COMPLEX, name, tooDeep());
+        enter(levels, token, name);
       } else if (token.isNumeric() && fault == null) {
         fault = NumberCheck.number(parser.getText(), name);
       }
     }
   }
 
+  private void enter(Deque<Level> levels, JsonToken token, String name) {
+    levels.push(new Level(token == JsonToken.START_OBJECT));
+    int depth = levels.size() + 1;
+    if (depth > limits.maxDepth()) {
+      refuse(
+          TOO_COMPLEX,
+          name,
+          "nested too deep; at most " + limits.maxDepth() + " levels are allowed");
+    }
+  }
+
   private void count(Level level, JsonToken token, String name) throws IOException {
     if (token == JsonToken.FIELD_NAME) {
-      if (level.names != null && !level.names.add(parser.currentName())) {
-        refuseUnless(
-            false,
-            DUPLICATE_FIELD,
-            name,
-            "within it, the name " + Wording.quoted(parser.currentName()) + " stands twice");
+      String inner = parser.currentName();
+      if (level.names != null && !level.names.add(inner)) {
+        String shown = Wording.quoted(inner);
+        refuse(DUPLICATE_FIELD, name, "within it, the name " + shown + " stands twice");
       }
     } else if (++level.size > limits.maxElements()) {
-      refuseUnless(false, TOO_COMPLEX, name, tooMany("fields or elements"));
+      refuse(TOO_COMPLEX, name, tooMany("fields or elements"));
     }
   }
 
@@ -160,18 +170,15 @@ final class ObjectWalker {
     }
   }
 
-  private void refuseUnless(boolean fine, RejectionReason reason, String name, String problem) {
-    if (!fine && fault == null) {
+  /** Notes what is wrong, unless something was before. */
+  private void refuse(RejectionReason reason, String name, String problem) {
+    if (fault == null) {
       fault = new Rejection(reason, Wording.plain(name) + ": " + problem);
     }
   }
 
   private String tooMany(String what) {
     return "too many " + what + "; at most " + limits.maxElements() + " are allowed";
-  }
-
-  private String tooDeep() {
-    return "nested too deep; at most " + limits.maxDepth() + " levels are allowed";
   }
 
   private int tokenStart() {

@@ -3,6 +3,7 @@ package dev.weir.model;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public final class ReadingDecoder {
     for (ObjectWalker.Element element : document.elements()) {
       decoded.add(reading(device, now, element));
     }
-    return decoded;
+    return Collections.unmodifiableList(decoded);
   }
 
   /** Decodes what a Kafka record holds: exactly one object. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -210,5 +211,29 @@ class ReadingDecoderTest {
     assertThat(Samples.rejection(decoded.get(0)).reason()).isEqualTo(RejectionReason.NOT_AN_OBJECT);
     assertThat(decoded.get(0).source().utf8()).isEqualTo("[" + READING + "]");
     assertThat(decoded.get(1)).isInstanceOf(Reading.class);
+  }
+
+  @Test
+  void stillKnowsItsLimitsAfterManyPayloads() {
+    for (int i = 0; i < 2_000; i++) {
+      reading(with("\"name" + i + "\":" + i));
+    }
+    String longName = "n".repeat(ParserSource.MAX_NAME_BYTES + 1);
+
+    assertThat(Samples.rejection(with("\"" + longName + "\":1")).reason())
+        .isEqualTo(RejectionReason.TOO_COMPLEX);
+  }
+
+  @Test
+  void givesManyThreadsTheSameAnswers() {
+    PayloadGenerator generator = new PayloadGenerator(3);
+    List<byte[]> payloads = Stream.generate(generator::next).limit(2_000).toList();
+    List<List<Decoded>> alone =
+        payloads.stream().map(payload -> DECODER.decode(DEVICE, payload)).toList();
+
+    List<List<Decoded>> together =
+        payloads.parallelStream().map(payload -> DECODER.decode(DEVICE, payload)).toList();
+
+    assertThat(together).isEqualTo(alone);
   }
 }
