@@ -1,0 +1,83 @@
+package dev.weir.bridge;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One publish on its way into Kafka: acknowledged when the last of its records is stored, and only
+ * if all are and its epoch goes on. Each record is settled exactly once, by any thread.
+ */
+final class Delivery {
+
+  private final Arrival arrival;
+  private final long receivedAt;
+  private final Epoch epoch;
+  private final InFlight inFlight;
+  private final BridgeMetrics metrics;
+  private final AtomicInteger unsettled;
+  private volatile boolean failed;
+
+  /**
+   * A delivery of at least one record.
+   *
+   * @param receivedAt when the publish came in, in epoch milliseconds
+   */
+  Delivery(
+      Arrival arrival,
+      long receivedAt,
+      int records,
+      Epoch epoch,
+      InFlight inFlight,
+      BridgeMetrics metrics) {
+    this.arrival = arrival;
+    this.receivedAt = receivedAt;
+    this.epoch = epoch;
+    this.inFlight = inFlight;
+    this.metrics = metrics;
+    this.unsettled = new AtomicInteger(records);
+  }
+
+  Arrival arrival() {
+    return arrival;
+  }
+
+  long receivedAt() {
+    return receivedAt;
+  }
+
+  /** One record is in Kafka, in whichever topic. */
+  void stored() {
+    settle();
+  }
+
+  /** One record is not in Kafka and never will be: the publish has to come again. */
+  void failed(String detail) {
+    failed = true;
+    epoch.end(EpochEnd.Cause.SEND_FAILED, detail);
+    settle();
+  }
+
+  private void settle() {
+    if (unsettled.decrementAndGet() == 0) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (failed || epoch.over()) {
+      metrics.messageAbandoned();
+    } else {
+      acknowledge();
+    }
+    inFlight.leave();
+  }
+
+  private void acknowledge() {
+    try {
+      arrival.acknowledgement().run();
+      metrics.messageAcknowledged();
+    } catch (RuntimeException e) {
+      metrics.messageAbandoned();
+      epoch.end(EpochEnd.Cause.DISCONNECTED, "cannot acknowledge: " + e);
+    }
+  }
+}

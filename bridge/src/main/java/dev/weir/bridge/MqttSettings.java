@@ -1,0 +1,34 @@
+package dev.weir.bridge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+
+/**
+ * How the bridge meets the MQTT broker.
+ *
+ * @param username empty where none is wanted
+ * @param sessionExpiry how long the broker keeps the sessions of a bridge that is away
+ * @param receiveMaximum how many publishes may be unacknowledged per slot
+ * @param maximumPacketBytes the largest packet the broker may send; it drops larger ones silently
+ */
+record MqttSettings(
+    String host,
+    int port,
+    String username,
+    String password,
+    Duration sessionExpiry,
+    Duration keepAlive,
+    Duration connectTimeout,
+    int receiveMaximum,
+    int maximumPacketBytes) {
+
+  byte[] passwordBytes() {
+    return password.getBytes(UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.weir.bridge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.weir.model.Decoded;
+import dev.weir.model.Device;
+import dev.weir.model.Reading;
+import dev.weir.model.ReadingDecoder;
+import dev.weir.model.Rejected;
+import dev.weir.model.Rejection;
+import dev.weir.model.RejectionReason;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Turns each publish of an epoch into records. Runs on the connection's event loop: it neither
+ * waits nor throws, and it acknowledges nothing itself.
+ */
+final class PublishHandler implements Consumer<Arrival> {
+
+  /** What the publishes of every epoch go through. */
+  record Pipeline(
+      ReadingDecoder decoder,
+      TelemetryProducer producer,
+      LagMonitor lag,
+      BridgeMetrics metrics,
+      InstantSource clock) {}
+
+  private final Pipeline to;
+  private final Epoch epoch;
+  private final InFlight inFlight;
+
+  PublishHandler(Pipeline to, Epoch epoch, InFlight inFlight) {
+    this.to = to;
+    this.epoch = epoch;
+    this.inFlight = inFlight;
+  }
+
+  @Override
+  public void accept(Arrival arrival) {
+    to.metrics.messageReceived();
+    inFlight.enter();
+    if (!epoch.accepting()) {
+      to.metrics.messageAbandoned();
+      inFlight.leave();
+      return;
+    }
+    Optional<Device> device = Device.ofTelemetryTopic(arrival.topic());
+    if (device.isPresent()) {
+      send(arrival, device.get());
+    } else {
+      refuse(arrival);
+    }
+  }
+
+  private void send(Arrival arrival, Device device) {
+    List<Decoded> elements = to.decoder.decode(device, arrival.payload());
+    Delivery delivery = delivery(arrival, elements.size());
+    byte[] key = device.key().getBytes(UTF_8);
+    for (Decoded element : elements) {
+      byte[] value = element.source().toByteArray();
+      if (element instanceof Reading reading) {
+        to.lag.observe(delivery.receivedAt() - reading.time().toEpochMilli());
+        to.producer.produce(key, value, delivery);
+      } else if (element instanceof Rejected rejected) {
+        to.producer.reject(key, value, rejected.rejection(), delivery);
+      }
+    }
+  }
+
+  private void refuse(Arrival arrival) {
+    Rejection rejection =
+        new Rejection(
+            RejectionReason.INVALID_IDENTITY,
+            "the topic is not users/{user}/devices/{device}/telemetry with names of 1 to "
+                + Device.MAX_NAME_BYTES
+                + " bytes");
+    to.producer.reject(
+        arrival.topic().getBytes(UTF_8), arrival.payload(), rejection, delivery(arrival, 1));
+  }
+
+  private Delivery delivery(Arrival arrival, int records) {
+    to.metrics.readingsReceived(records);
+    return new Delivery(arrival, to.clock.millis(), records, epoch, inFlight, to.metrics);
+  }
+}

@@ -1,0 +1,223 @@
+package dev.weir.bridge;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.weir.bridge.EpochEnd.Cause;
+import dev.weir.runtime.Backoff;
+import dev.weir.runtime.OutageLog;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one session slot connected for as long as this replica holds it, epoch after epoch: lease,
+ * connect, subscribe, carry until something ends it, back off, again. It runs on a thread of its
+ * own; the group's thread begins and stops it.
+ */
+final class SlotSession {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SlotSession.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration CLOSE = Duration.ofSeconds(3);
+  private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
+  /**
+   * What every slot's session works with.
+   *
+   * @param lease asks the consumer group to confirm that this replica holds the slot
+   * @param connectTimeout bounds lease, connect and subscribe, each
+   * @param drainTimeout how long a drain waits for Kafka
+   */
+  record Surroundings(
+      Supplier<CompletableFuture<Void>> lease,
+      MqttConnection.Factory connections,
+      PublishHandler.Pipeline pipeline,
+      OutageLog broker,
+      Duration connectTimeout,
+      Duration drainTimeout) {}
+
+  private enum Stop {
+    DRAIN,
+    DROP
+  }
+
+  private final int slot;
+  private final InFlight inFlight;
+  private final Surroundings with;
+  private final Thread thread;
+  private final CompletableFuture<Stop> stop = new CompletableFuture<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private final Backoff backoff = new Backoff(Duration.ofMillis(200), LONGEST_PAUSE);
+  private volatile String state = "is about to connect";
+  private volatile boolean subscribed;
+
+  /** A session that {@link #start} begins. */
+  SlotSession(int slot, InFlight inFlight, Surroundings with) {
+    this.slot = slot;
+    this.inFlight = inFlight;
+    this.with = with;
+    this.thread = new Thread(this::run, "weir-slot-" + slot);
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean subscribed() {
+    return subscribed;
+  }
+
+  /** What the slot is doing, for a person. */
+  String state() {
+    return "slot " + slot + " " + state;
+  }
+
+  /**
+   * Takes no more publishes, waits until Kafka has those in flight, acknowledges them and
+   * disconnects. Takes at most the drain timeout and a little.
+   *
+   * @return completes when the slot is quiet; never fails
+   */
+  CompletableFuture<Void> drain() {
+    stop.complete(Stop.DRAIN);
+    return stopped;
+  }
+
+  /** Lets go of the connection at once: the slot is another replica's already. */
+  void drop() {
+    stop.complete(Stop.DROP);
+  }
+
+  private void run() {
+    try {
+      while (!stop.isDone()) {
+        EpochEnd end = epoch();
+        state = "is not connected: " + end.cause().label() + ": " + end.detail();
+        with.pipeline().metrics().epochEnded(end.cause());
+        if (!stop.isDone()) {
+          await(new CompletableFuture<>(), backoff.next());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      state = "is stopped";
+      stopped.complete(null);
+    }
+  }
+
+  private EpochEnd epoch() throws InterruptedException {
+    // Bounds what the producer holds to one receive window per slot, and keeps a device's order.
+    state = "waits until Kafka has settled the records of its last connection";
+    if (!await(inFlight.quiet(), FOREVER)) {
+      return stopEnd();
+    }
+    state = "waits for its lease";
+    CompletableFuture<Void> lease = with.lease().get();
+    if (!await(lease, with.connectTimeout())) {
+      return stop.isDone() ? stopEnd() : new EpochEnd(Cause.LEASE_REFUSED, failure(lease));
+    }
+    state = "is connecting";
+    Epoch epoch = new Epoch();
+    PublishHandler handler = new PublishHandler(with.pipeline(), epoch, inFlight);
+    MqttConnection connection = with.connections().create(slot, handler, epoch);
+    CompletableFuture<Boolean> open = connection.open();
+    if (await(open, with.connectTimeout().multipliedBy(2))) {
+      carry(epoch, open.join());
+    } else if (!stop.isDone()) {
+      notOpened(epoch, open);
+    }
+    if (!epoch.over()) {
+      stop(epoch);
+    }
+    subscribed = false;
+    finish(connection.close(), CLOSE);
+    return epoch.ended().join();
+  }
+
+  /** Returns when the epoch has ended or the session is to stop. */
+  private void carry(Epoch epoch, boolean sessionPresent) throws InterruptedException {
+    long began = System.nanoTime();
+    subscribed = true;
+    state = "is connected";
+    with.broker().recovered();
+    if (!sessionPresent) {
+      with.pipeline().metrics().sessionBegun();
+    }
+    LOG.info("slot connected slot={} session_present={}", slot, sessionPresent);
+    if (await(epoch.ended(), FOREVER)) {
+      EpochEnd end = epoch.ended().join();
+      LOG.info(
+          "slot disconnected slot={} cause={} detail={}", slot, end.cause().label(), end.detail());
+    }
+    if (System.nanoTime() - began > LONGEST_PAUSE.toNanos()) {
+      backoff.reset();
+    }
+  }
+
+  private void notOpened(Epoch epoch, CompletableFuture<Boolean> open) {
+    String detail = failure(open);
+    boolean refused =
+        open.isCompletedExceptionally()
+            && open.handle((present, e) -> e).join() instanceof MqttConnection.SubscribeRefused;
+    with.broker().failed(refused ? "it refuses the subscription: " + detail : detail);
+    epoch.end(refused ? Cause.SUBSCRIBE_REFUSED : Cause.CONNECT_FAILED, detail);
+  }
+
+  private void stop(Epoch epoch) throws InterruptedException {
+    if (stop.join() == Stop.DRAIN) {
+      state = "is draining";
+      epoch.drain();
+      if (!finish(inFlight.quiet(), with.drainTimeout())) {
+        LOG.warn("drain gave up waiting for Kafka slot={} left={}", slot, inFlight.count());
+      }
+    }
+    EpochEnd end = stopEnd();
+    epoch.end(end.cause(), end.detail());
+    LOG.info("slot given up slot={} cause={}", slot, end.cause().label());
+  }
+
+  private EpochEnd stopEnd() {
+    return stop.join() == Stop.DRAIN
+        ? new EpochEnd(Cause.DRAINED, "given back in order")
+        : new EpochEnd(Cause.LOST, "another replica holds the slot");
+  }
+
+  /** Waits for a future, the session's stop or the timeout; true if the future succeeded. */
+  private boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
+    try {
+      CompletableFuture.anyOf(future, stop).get(timeout.toMillis(), MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("slot={} {}", slot, state, e);
+    }
+    return future.isDone() && !future.isCompletedExceptionally();
+  }
+
+  /** Waits for what is needed to end in order; true if it came about in time. */
+  private static boolean finish(CompletableFuture<?> future, Duration timeout)
+      throws InterruptedException {
+    try {
+      future.get(timeout.toMillis(), MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  private static String failure(CompletableFuture<?> future) {
+    if (!future.isCompletedExceptionally()) {
+      return "no answer in time";
+    }
+    Throwable cause = future.handle((result, e) -> e).join();
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+}

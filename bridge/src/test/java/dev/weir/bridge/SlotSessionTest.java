@@ -1,0 +1,179 @@
+package dev.weir.bridge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.bridge.FakeBroker.FakeConnection;
+import dev.weir.runtime.OutageLog;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+@Timeout(30)
+class SlotSessionTest {
+
+  private final Carrying carrying = new Carrying();
+  private final FakeBroker broker = new FakeBroker();
+  private final BlockingQueue<CompletableFuture<Void>> leases = new LinkedBlockingQueue<>();
+  private final InFlight inFlight = new InFlight();
+  private final SlotSession session =
+      new SlotSession(
+          3,
+          inFlight,
+          new SlotSession.Surroundings(
+              () -> {
+                CompletableFuture<Void> lease = new CompletableFuture<>();
+                leases.add(lease);
+                return lease;
+              },
+              broker,
+              carrying.pipeline,
+              new OutageLog(LoggerFactory.getLogger(SlotSessionTest.class), "the test's broker"),
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(1)));
+
+  @BeforeEach
+  void start() {
+    session.start();
+  }
+
+  @AfterEach
+  void stop() {
+    session.drop();
+  }
+
+  private CompletableFuture<Void> lease() throws InterruptedException {
+    return Objects.requireNonNull(leases.poll(10, SECONDS), "no lease was asked for");
+  }
+
+  private FakeConnection connect() throws InterruptedException {
+    lease().complete(null);
+    return Objects.requireNonNull(broker.connections.poll(10, SECONDS), "no connect");
+  }
+
+  private FakeConnection subscribed() throws InterruptedException {
+    FakeConnection connection = connect();
+    connection.answer.complete(true);
+    await().until(session::subscribed);
+    return connection;
+  }
+
+  private static byte[] reading() {
+    return Carrying.reading(1).getBytes(UTF_8);
+  }
+
+  @Test
+  void connectsOnlyWithALease() throws InterruptedException {
+    CompletableFuture<Void> first = lease();
+    assertThat(broker.log).isEmpty();
+    first.completeExceptionally(new IllegalStateException("fenced"));
+
+    CompletableFuture<Void> second = lease();
+    assertThat(broker.log).isEmpty();
+    assertThat(session.state()).isEqualTo("slot 3 waits for its lease");
+    second.complete(null);
+    await().until(() -> broker.log.contains("open"));
+  }
+
+  @Test
+  void takesALeaseBeforeEveryConnect() throws InterruptedException {
+    subscribed().epoch.end(EpochEnd.Cause.TAKEN_OVER, "session taken over");
+
+    lease();
+    assertThat(broker.log).containsExactly("open", "closed");
+    assertThat(session.subscribed()).isFalse();
+  }
+
+  @Test
+  void isNotReady_whenTheSubscriptionIsRefused() throws InterruptedException {
+    connect().answer.completeExceptionally(new MqttConnection.SubscribeRefused("not authorized"));
+
+    lease();
+    assertThat(session.subscribed()).isFalse();
+    assertThat(
+            carrying
+                .registry
+                .get("weir.bridge.epochs.ended")
+                .tag("cause", "subscribe_refused")
+                .counter()
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void beginsAnewAfterAFailedSendOnceNothingIsInFlight() throws InterruptedException {
+    FakeConnection connection = subscribed();
+    connection.deliver("a", reading());
+    connection.deliver("b", reading());
+    carrying.kafka.errorNext(new TimeoutException("gave up"));
+
+    await().until(() -> broker.log.contains("closed"));
+    assertThat(leases.poll(300, MILLISECONDS)).isNull();
+    assertThat(session.state()).contains("until Kafka has settled");
+
+    carrying.kafka.completeNext();
+    lease();
+    assertThat(broker.log).doesNotContain("acknowledged a", "acknowledged b");
+  }
+
+  @Test
+  void acknowledgesBeforeItDisconnects_whenDrained() throws InterruptedException {
+    FakeConnection connection = subscribed();
+    connection.deliver("a", reading());
+    CompletableFuture<Void> drained = session.drain();
+    await().until(() -> session.state().equals("slot 3 is draining"));
+    assertThat(drained).isNotDone();
+    carrying.kafka.completeNext();
+
+    drained.join();
+    assertThat(broker.log).containsExactly("open", "acknowledged a", "closed");
+  }
+
+  @Test
+  void leavesToTheBrokerWhatKafkaDoesNotSettleInTime_whenDrained() throws InterruptedException {
+    FakeConnection connection = subscribed();
+    connection.deliver("a", reading());
+    session.drain().join();
+    carrying.kafka.completeNext();
+
+    assertThat(broker.log).containsExactly("open", "closed");
+    assertThat(carrying.count("weir.bridge.messages.abandoned")).isEqualTo(1);
+  }
+
+  @Test
+  void letsGoAtOnce_whenDropped() throws InterruptedException {
+    FakeConnection connection = subscribed();
+    connection.deliver("a", reading());
+    session.drop();
+
+    await().until(() -> session.state().equals("slot 3 is stopped"));
+    assertThat(broker.log).containsExactly("open", "closed");
+  }
+
+  @Test
+  void stopsWithoutConnecting_whenDrainedWhileItWaitsForItsLease() throws InterruptedException {
+    lease();
+    session.drain().join();
+
+    assertThat(broker.log).isEmpty();
+  }
+
+  @Test
+  void closesAConnectionThatWasUnderWay_whenDrained() throws InterruptedException {
+    connect();
+    session.drain().join();
+
+    assertThat(broker.log).containsExactly("open", "closed");
+  }
+}
