@@ -18,6 +18,7 @@ import dev.weir.model.MqttTopics;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection by the HiveMQ client. Each is a fresh client object without automatic reconnect: one
@@ -29,7 +30,7 @@ final class HiveMqttConnection implements MqttConnection {
   private final Epoch epoch;
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
-  private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
 
   HiveMqttConnection(
       MqttSettings settings,
@@ -106,18 +107,17 @@ final class HiveMqttConnection implements MqttConnection {
 
   @Override
   public CompletableFuture<Boolean> open() {
-    client
+    return client
         .connect(connect)
         .whenComplete(
             (connAck, failure) -> {
               if (failure == null) {
-                connected.complete(connAck.isSessionPresent());
+                connected.complete(null);
               } else {
                 connected.completeExceptionally(failure);
               }
-            });
-    return connected
-        .thenCompose(sessionPresent -> subscribe().thenApply(subAck -> sessionPresent))
+            })
+        .thenCompose(connAck -> subscribe().thenApply(subAck -> connAck.isSessionPresent()))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
   }
 
@@ -132,7 +132,7 @@ final class HiveMqttConnection implements MqttConnection {
   @Override
   public CompletableFuture<Void> close() {
     return connected
-        .thenCompose(sessionPresent -> client.disconnect())
+        .thenCompose(yes -> client.disconnect())
         .exceptionally(neverConnectedOrAlreadyClosed -> null);
   }
 

@@ -65,6 +65,7 @@ final class TelemetryProducer {
                 refusal -> failed(delivery, refusal)));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(
       ProducerRecord<byte[], byte[]> record,
       Delivery delivery,

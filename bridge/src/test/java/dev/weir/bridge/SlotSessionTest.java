@@ -90,7 +90,7 @@ class SlotSessionTest {
   void takesALeaseBeforeEveryConnect() throws InterruptedException {
     subscribed().epoch.end(EpochEnd.Cause.TAKEN_OVER, "session taken over");
 
-    lease();
+    assertThat(lease()).isNotDone();
     assertThat(broker.log).containsExactly("open", "closed");
     assertThat(session.subscribed()).isFalse();
   }
@@ -99,7 +99,7 @@ class SlotSessionTest {
   void isNotReady_whenTheSubscriptionIsRefused() throws InterruptedException {
     connect().answer.completeExceptionally(new MqttConnection.SubscribeRefused("not authorized"));
 
-    lease();
+    assertThat(lease()).isNotDone();
     assertThat(session.subscribed()).isFalse();
     assertThat(
             carrying
@@ -123,7 +123,7 @@ class SlotSessionTest {
     assertThat(session.state()).contains("until Kafka has settled");
 
     carrying.kafka.completeNext();
-    lease();
+    assertThat(lease()).isNotDone();
     assertThat(broker.log).doesNotContain("acknowledged a", "acknowledged b");
   }
 
@@ -163,7 +163,7 @@ class SlotSessionTest {
 
   @Test
   void stopsWithoutConnecting_whenDrainedWhileItWaitsForItsLease() throws InterruptedException {
-    lease();
+    assertThat(lease()).isNotDone();
     session.drain().join();
 
     assertThat(broker.log).isEmpty();
