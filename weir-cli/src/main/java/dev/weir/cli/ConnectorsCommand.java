@@ -56,15 +56,16 @@ final class ConnectorsCommand implements Runnable {
     return spec().commandLine().getOut();
   }
 
-  /** The connectors named, or all. */
-  private List<String> names(List<String> given) throws IOException, InterruptedException {
-    return given.isEmpty() ? rest().list() : given;
+  /** The connectors named, or all; picocli gives null where none is named. */
+  private List<String> names(@Nullable List<String> given)
+      throws IOException, InterruptedException {
+    return given == null ? rest().list() : given;
   }
 
   @Command(name = "status", description = "Show each connector, its tasks and why one failed.")
   int status(
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
-          List<String> connectors)
+          @Nullable List<String> connectors)
       throws IOException, InterruptedException {
     boolean healthy = true;
     for (String name : names(connectors)) {
@@ -103,7 +104,7 @@ final class ConnectorsCommand implements Runnable {
   @Command(name = "pause", description = "Stop consuming, keeping tasks and offsets.")
   int pause(
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
-          List<String> connectors)
+          @Nullable List<String> connectors)
       throws IOException, InterruptedException {
     for (String name : names(connectors)) {
       rest().pause(name);
@@ -116,7 +117,7 @@ final class ConnectorsCommand implements Runnable {
   @Command(name = "resume", description = "Consume again.")
   int resume(
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
-          List<String> connectors)
+          @Nullable List<String> connectors)
       throws IOException, InterruptedException {
     for (String name : names(connectors)) {
       rest().resume(name);
@@ -129,7 +130,7 @@ final class ConnectorsCommand implements Runnable {
   @Command(name = "restart", description = "Restart the connector and its tasks.")
   int restart(
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
-          List<String> connectors)
+          @Nullable List<String> connectors)
       throws IOException, InterruptedException {
     for (String name : names(connectors)) {
       rest().restart(name);

@@ -99,8 +99,7 @@ final class LoadCommand implements Callable<Integer> {
                   new StoredReadings(database), Optional.of(new DeadLetteredReadings(kafka))),
               patience);
       VerifiedLoad.Result result = verified.run(out);
-      out.println(result.line());
-      out.flush();
+      result.print(out);
       return stop.exitCode(result.exitCode());
     }
   }

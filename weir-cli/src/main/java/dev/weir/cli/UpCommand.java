@@ -102,8 +102,7 @@ final class UpCommand implements Callable<Integer> {
         out.println("Stopping …");
         out.flush();
       }
-      result.ifPresent(r -> out.println(r.line()));
-      out.flush();
+      result.ifPresent(r -> r.print(out));
       return stop.exitCode(result.map(VerifiedLoad.Result::exitCode).orElse(ExitCode.OK));
     }
   }
@@ -151,7 +150,7 @@ final class UpCommand implements Callable<Integer> {
         while (!stop.await(500) && stack.failures().isEmpty()) {
           // The status line tells the rest.
         }
-        stack.failures().forEach(out::println);
+        stack.failures().forEach(failure -> out.println(failure.describe()));
         return Optional.empty();
       }
       MqttEndpoint broker = new MqttEndpoint("127.0.0.1", stack.mqttPort(), null, null);

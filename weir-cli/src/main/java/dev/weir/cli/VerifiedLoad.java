@@ -34,9 +34,14 @@ public record VerifiedLoad(LoadRun run, MqttEndpoint broker, Verifier verifier, 
    */
   public record Result(Outcome outcome, long alerts, long expectedAlerts) {
 
-    /** The one line that a run ends with. */
-    public String line() {
-      return outcome.line(alerts);
+    /** Prints the one line that a run ends with, and before it what needs a word. */
+    public void print(PrintWriter out) {
+      if (alerts != expectedAlerts) {
+        out.println(
+            "alerts: the default rules make " + expectedAlerts + " of readings in their order");
+      }
+      out.println(outcome.line(alerts));
+      out.flush();
     }
 
     /** Success only where nothing is missing and nothing stands twice. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a load run does.
  *
- * @param users number of users, named {@code u1}, {@code u2} …
+ * @param users number of users, named {@code load1}, {@code load2} … so that they are nobody else
  * @param devicesPerUser number of devices of each user, named {@code d1}, {@code d2} …
  * @param rate readings per second, over all devices together
  * @param duration how long to publish; empty means until stopped
@@ -21,7 +21,7 @@ public record LoadPlan(int users, int devicesPerUser, double rate, Optional<Dura
     List<Device> devices = new ArrayList<>(users * devicesPerUser);
     for (int device = 1; device <= devicesPerUser; device++) {
       for (int user = 1; user <= users; user++) {
-        devices.add(new Device("u" + user, "d" + device));
+        devices.add(new Device("load" + user, "d" + device));
       }
     }
     return devices;

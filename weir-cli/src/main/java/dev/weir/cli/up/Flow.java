@@ -9,7 +9,7 @@ import java.util.function.ToLongFunction;
  * @param telemetry records in the telemetry topic
  * @param rows rows inserted into the table since the database started to count
  * @param lag records that the sink has not committed yet; negative where that is not known
- * @param alerts alerts seen
+ * @param alerts alerts raised and cleared since the start
  * @param deadLetters records in the dead-letter queue
  * @param trouble what could not be looked at, in a few words; empty where all could
  */

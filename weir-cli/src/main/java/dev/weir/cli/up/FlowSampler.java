@@ -1,6 +1,11 @@
 package dev.weir.cli.up;
 
 import dev.weir.model.KafkaTopics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowSampler implements AutoCloseable {
 
   private static final String SINK_GROUP = "connect-raw-telemetry";
+  private static final String ALERTS_METRIC = "weir_alerts_transitions_total";
   private static final Duration ANSWER = Duration.ofSeconds(3);
   // The server's own counter: exact after about a second, and as cheap on a billion rows as on one.
   private static final String ROWS =
@@ -35,10 +41,13 @@ final class FlowSampler implements AutoCloseable {
 
   private final Admin admin;
   private final String jdbcUrl;
+  private final HttpRequest alertMetrics;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
   private @Nullable Connection database;
   private Flow last = new Flow(System.nanoTime(), 0, 0, -1, 0, 0, "");
 
-  FlowSampler(String bootstrapServers, String jdbcUrl) {
+  FlowSampler(String bootstrapServers, String jdbcUrl, URI alerts) {
     this.admin =
         Admin.create(
             Map.of(
@@ -46,11 +55,12 @@ final class FlowSampler implements AutoCloseable {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis()));
     this.jdbcUrl = jdbcUrl;
+    this.alertMetrics = HttpRequest.newBuilder(alerts.resolve("/metrics")).timeout(ANSWER).build();
   }
 
   Flow sample() {
     StringBuilder trouble = new StringBuilder();
-    Map<String, Long> ends = last(trouble);
+    Map<String, Long> ends = kafkaOrNothing(trouble);
     long rows = rows(trouble);
     last =
         new Flow(
@@ -58,13 +68,13 @@ final class FlowSampler implements AutoCloseable {
             ends.getOrDefault(KafkaTopics.TELEMETRY, last.telemetry()),
             rows,
             ends.getOrDefault(SINK_GROUP, -1L),
-            ends.getOrDefault(KafkaTopics.ALERTS, last.alerts()),
+            alerts(trouble),
             ends.getOrDefault(KafkaTopics.DEAD_LETTERS, last.deadLetters()),
             trouble.toString());
     return last;
   }
 
-  private Map<String, Long> last(StringBuilder trouble) {
+  private Map<String, Long> kafkaOrNothing(StringBuilder trouble) {
     try {
       return kafka();
     } catch (ExecutionException | TimeoutException | KafkaException e) {
@@ -79,8 +89,7 @@ final class FlowSampler implements AutoCloseable {
   private Map<String, Long> kafka()
       throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    List<String> topics =
-        List.of(KafkaTopics.TELEMETRY, KafkaTopics.DEAD_LETTERS, KafkaTopics.ALERTS);
+    List<String> topics = List.of(KafkaTopics.TELEMETRY, KafkaTopics.DEAD_LETTERS);
     Map<String, TopicDescription> descriptions =
         admin.describeTopics(topics).allTopicNames().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
     descriptions.forEach(
@@ -88,9 +97,8 @@ final class FlowSampler implements AutoCloseable {
             description
                 .partitions()
                 .forEach(
-                    p -> {
-                      latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest());
-                    }));
+                    p ->
+                        latest.put(new TopicPartition(topic, p.partition()), OffsetSpec.latest())));
     var ends = admin.listOffsets(latest).all().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
     Map<TopicPartition, OffsetAndMetadata> committed =
         admin
@@ -129,6 +137,24 @@ final class FlowSampler implements AutoCloseable {
       closeDatabase();
       return last.rows();
     }
+  }
+
+  /** The service's own count: the topic's offsets count transactions too. */
+  private long alerts(StringBuilder trouble) {
+    try {
+      String metrics = http.send(alertMetrics, HttpResponse.BodyHandlers.ofString()).body();
+      return Math.round(
+          metrics
+              .lines()
+              .filter(line -> line.startsWith(ALERTS_METRIC))
+              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+              .sum());
+    } catch (IOException e) {
+      trouble.append(trouble.isEmpty() ? "" : ", ").append("alerts do not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return last.alerts();
   }
 
   private void closeDatabase() {

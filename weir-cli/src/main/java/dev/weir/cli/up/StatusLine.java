@@ -27,7 +27,8 @@ public final class StatusLine implements AutoCloseable {
 
   private StatusLine(LocalStack stack, PrintWriter out) {
     this.out = out;
-    this.sampler = new FlowSampler(stack.bootstrapServers(), stack.jdbcUrl());
+    this.sampler =
+        new FlowSampler(stack.bootstrapServers(), stack.jdbcUrl(), stack.alerts().http());
     this.ticker =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
