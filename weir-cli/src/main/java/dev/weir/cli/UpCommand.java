@@ -145,7 +145,8 @@ final class UpCommand implements Callable<Integer> {
   private static Optional<VerifiedLoad.Result> run(
       LocalStack stack, Optional<LoadPlan> plan, StopRequest stop, PrintWriter out)
       throws Exception {
-    try (StatusLine status = StatusLine.start(stack, out)) {
+    try (StatusLine status = new StatusLine(stack, out)) {
+      status.start();
       if (plan.isEmpty()) {
         while (!stop.await(500) && stack.failures().isEmpty()) {
           // The status line tells the rest.

@@ -25,7 +25,8 @@ public final class StatusLine implements AutoCloseable {
   private final ScheduledExecutorService ticker;
   private @Nullable Flow last;
 
-  private StatusLine(LocalStack stack, PrintWriter out) {
+  /** The flow through a stack, printed to a writer. */
+  public StatusLine(LocalStack stack, PrintWriter out) {
     this.out = out;
     this.sampler =
         new FlowSampler(stack.bootstrapServers(), stack.jdbcUrl(), stack.alerts().http());
@@ -38,13 +39,10 @@ public final class StatusLine implements AutoCloseable {
             });
   }
 
-  /** Begins to show the flow through a stack. */
-  public static StatusLine start(LocalStack stack, PrintWriter out) {
-    StatusLine line = new StatusLine(stack, out);
+  /** Begins to show it. */
+  public void start() {
     var unused =
-        line.ticker.scheduleWithFixedDelay(
-            line::show, 0, line.interval.toMillis(), TimeUnit.MILLISECONDS);
-    return line;
+        ticker.scheduleWithFixedDelay(this::show, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void show() {
