@@ -21,4 +21,9 @@ public record ComponentFailure(String component, int exitCode, List<String> last
     return "%s ended unexpectedly with exit code %d.%s%s"
         .formatted(component, exitCode, log, String.join("\n  ", lastLogLines));
   }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
 }
