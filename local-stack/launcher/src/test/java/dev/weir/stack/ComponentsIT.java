@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,6 +62,21 @@ class ComponentsIT {
     assertThat(count("raw_telemetry")).isZero();
     assertThat(new ConnectRest(stack.connectUrl()).list()).isEmpty();
     assertThat(MqttProbe.isAccepting(stack.mqttPort())).isTrue();
+  }
+
+  @Test
+  void createsTopicsOnceAndAddsPartitionsOnly() throws Exception {
+    String servers = stack.bootstrapServers();
+    try (TopicCreator creator = new TopicCreator(servers);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+      for (int partitions : new int[] {2, 2, 3, 1}) {
+        creator.create(List.of(new TopicDeclaration("grown", partitions, Map.of())));
+      }
+      var grown = admin.describeTopics(List.of("grown")).topicNameValues().values();
+      assertThat(grown)
+          .singleElement()
+          .satisfies(topic -> assertThat(topic.get().partitions()).hasSize(3));
+    }
   }
 
   @Test
