@@ -179,8 +179,11 @@ final class SinkConfig {
   private static Validator check(Consumer<String> check, String allowed) {
     return LambdaValidator.with(
         (name, value) -> {
+          if (value == null) {
+            return; // reported as missing
+          }
           try {
-            check.accept(String.valueOf(value));
+            check.accept(value.toString());
           } catch (IllegalArgumentException | DateTimeException e) {
             throw new ConfigException(name, value, e.getMessage() + "; allowed: " + allowed);
           }

@@ -24,6 +24,8 @@ final class TestTopics implements AutoCloseable {
   private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
 
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+
   TestTopics(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
     this.producer =
@@ -33,12 +35,16 @@ final class TestTopics implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
-    return producer.send(record);
+  void send(ProducerRecord<byte[], byte[]> record) {
+    sent.add(producer.send(record));
   }
 
-  void flush() {
-    producer.flush();
+  /** Waits until Kafka has everything that was sent. */
+  void flush() throws Exception {
+    for (Future<RecordMetadata> each : sent) {
+      each.get();
+    }
+    sent.clear();
   }
 
   /** Everything that stands in a topic. */
