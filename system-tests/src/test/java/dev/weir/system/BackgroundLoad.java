@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** A load that runs beside a test, until the test ends it and asks what became of it. */
 final class BackgroundLoad implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final LocalStack stack;
   private final LoadRun run;
@@ -50,7 +50,7 @@ final class BackgroundLoad implements AutoCloseable {
   void awaitAcknowledged(long more) {
     long target = run.ledger().acknowledgedCount() + more;
     Awaitility.await("acknowledgements go on")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> run.ledger().acknowledgedCount() >= target);
   }
 

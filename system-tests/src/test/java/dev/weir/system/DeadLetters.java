@@ -2,6 +2,7 @@ package dev.weir.system;
 
 import dev.weir.model.DeadLetter;
 import dev.weir.model.KafkaTopics;
+import dev.weir.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class DeadLetters {
    * @param source where it came from
    * @param value its bytes
    */
-  record Entry(String reason, String detail, String source, byte[] value) {}
+  record Entry(String reason, String detail, String source, Slice value) {}
 
   static DeadLetters fromNow(String bootstrapServers) {
     try (var consumer = consumer(bootstrapServers)) {
@@ -57,7 +58,7 @@ final class DeadLetters {
                   header(record, DeadLetter.REASON),
                   header(record, DeadLetter.DETAIL),
                   header(record, DeadLetter.SOURCE),
-                  record.value());
+                  Slice.of(record.value()));
           if (entry.source().contains(user)
               || new String(record.key(), StandardCharsets.UTF_8).contains(user)) {
             entries.add(entry);

@@ -105,7 +105,7 @@ class LoadAndFaultIT {
   private static void restart(Component component) {
     if (!component.isAlive()) {
       component.start();
-      component.awaitReady(Duration.ofSeconds(60));
+      component.awaitReady(Duration.ofMinutes(1));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.system;
 
 import dev.weir.model.RejectionReason;
+import dev.weir.model.Slice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,10 +30,10 @@ final class Poison {
    * @param payload its bytes
    * @param reason why it must be refused
    */
-  record Kind(String name, String topic, byte[] payload, RejectionReason reason) {
+  record Kind(String name, String topic, Slice payload, RejectionReason reason) {
 
-    boolean matches(byte[] value, String source) {
-      return Arrays.equals(payload, value) && source.contains(topic);
+    boolean matches(Slice value, String source) {
+      return payload.equals(value) && source.contains(topic);
     }
   }
 
@@ -132,7 +133,10 @@ final class Poison {
 
   private Kind kind(String name, String topic, String payload) {
     return new Kind(
-        name, topic, payload.getBytes(StandardCharsets.UTF_8), RejectionReason.INVALID_IDENTITY);
+        name,
+        topic,
+        Slice.of(payload.getBytes(StandardCharsets.UTF_8)),
+        RejectionReason.INVALID_IDENTITY);
   }
 
   private void add(String name, String payload, RejectionReason reason) {
@@ -141,7 +145,7 @@ final class Poison {
 
   private void addBytes(String name, byte[] payload, RejectionReason reason) {
     String topic = "users/" + user + "/devices/bad" + kinds.size() + "/telemetry";
-    kinds.add(new Kind(name, topic, payload, reason));
+    kinds.add(new Kind(name, topic, Slice.of(payload), reason));
   }
 
   /** JSON's beginning, the odd bytes, and the end of a string and an object. */

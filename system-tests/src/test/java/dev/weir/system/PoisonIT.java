@@ -53,17 +53,17 @@ class PoisonIT {
       acknowledged.add(publish(client, topic(user, i % 50), good(i)));
       if (i % every == 0 && next < kinds.size()) {
         Kind kind = kinds.get(next++);
-        acknowledged.add(publish(client, kind.topic(), kind.payload()));
+        acknowledged.add(publish(client, kind.topic(), kind.payload().toByteArray()));
       }
     }
     CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new)).get();
     client.disconnect();
 
     Awaitility.await("every good reading is stored")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> rows(stack, user) == GOOD);
     Awaitility.await("every bad one is dead-lettered")
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> deadLetters.all(user).size() >= kinds.size());
 
     Map<String, List<DeadLetters.Entry>> byName =

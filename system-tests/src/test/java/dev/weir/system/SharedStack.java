@@ -8,21 +8,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the whole pipeline, with two bridges, started once for all of them. Each test leaves
- * every part running.
+ * Gives tests the whole pipeline, with two bridges, started once for all of them and closed by
+ * JUnit after the last. Each test leaves every part running.
  */
 final class SharedStack implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(SharedStack.class);
-
-  /** Closed by JUnit after the last test. */
-  @SuppressWarnings("try") // close() does not throw InterruptedException
-  private record Running(LocalStack stack) implements ExtensionContext.Store.CloseableResource {
-    @Override
-    public void close() {
-      stack.close();
-    }
-  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -34,12 +25,11 @@ final class SharedStack implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(LocalStack.class, unused -> start(), Running.class)
-        .stack();
+        .getOrComputeIfAbsent(LocalStack.class, unused -> start(), LocalStack.class);
   }
 
-  private static Running start() {
+  private static LocalStack start() {
     Path data = Path.of(System.getProperty("weir.root"), "system-tests", "target", "data");
-    return new Running(LocalStack.builder(data).everything().bridges(2).start());
+    return LocalStack.builder(data).everything().bridges(2).start();
   }
 }

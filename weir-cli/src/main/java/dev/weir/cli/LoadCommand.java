@@ -74,7 +74,7 @@ final class LoadCommand implements Callable<Integer> {
       description =
           "How long nothing may arrive before missing readings count as lost"
               + " (default: ${DEFAULT-VALUE}).")
-  private Duration patience = Duration.ofSeconds(60);
+  private Duration patience = Duration.ofMinutes(1);
 
   @Override
   public Integer call() throws Exception {

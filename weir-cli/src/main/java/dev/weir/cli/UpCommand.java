@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
   private static final int MAX_PORT = 65_535;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Spec private @Nullable CommandSpec command;
 

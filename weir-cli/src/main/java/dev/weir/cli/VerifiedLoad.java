@@ -21,7 +21,7 @@ import java.time.Duration;
 public record VerifiedLoad(LoadRun run, MqttEndpoint broker, Verifier verifier, Duration patience) {
 
   /** How long the broker may take to answer the last publishes. */
-  static final Duration ACKNOWLEDGE_PATIENCE = Duration.ofSeconds(60);
+  static final Duration ACKNOWLEDGE_PATIENCE = Duration.ofMinutes(1);
 
   private static final Duration ALERT_PATIENCE = Duration.ofSeconds(20);
 

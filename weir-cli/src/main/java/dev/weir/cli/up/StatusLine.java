@@ -19,7 +19,8 @@ public final class StatusLine implements AutoCloseable {
   private static final Duration IN_LOG = Duration.ofSeconds(5);
 
   private final PrintWriter out;
-  private final boolean terminal = System.console() != null;
+  // The launcher script asks the shell: Java itself cannot tell reliably before version 22.
+  private final boolean terminal = Boolean.getBoolean("weir.terminal");
   private final Duration interval = terminal ? ON_TERMINAL : IN_LOG;
   private final FlowSampler sampler;
   private final ScheduledExecutorService ticker;

@@ -9,6 +9,7 @@ import dev.weir.model.KafkaTopics;
 import dev.weir.model.Reading;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -49,7 +50,8 @@ public final class DeadLetteredReadings {
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       seekTo(consumer, partitions, ledger);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           take(seen, record);
         }
@@ -59,7 +61,7 @@ public final class DeadLetteredReadings {
 
   private static void seekTo(
       KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Ledger ledger) {
-    Map<TopicPartition, Long> starts = new java.util.HashMap<>();
+    Map<TopicPartition, Long> starts = new HashMap<>();
     partitions.forEach(p -> starts.put(p, ledger.started().toEpochMilli()));
     Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(starts);
     for (TopicPartition partition : partitions) {
