@@ -22,6 +22,7 @@ final class AlertsService implements Service {
 
   private final ServiceContext context;
   private final Settings settings;
+  private @Nullable KafkaWatch watch;
   private @Nullable Detection detection;
   private @Nullable AlertPublication publication;
 
@@ -39,16 +40,18 @@ final class AlertsService implements Service {
     String servers = settings.get(CommonSettings.KAFKA_BOOTSTRAP_SERVERS);
     Map<String, String> kafka = settings.passthrough("kafka.");
 
-    new TopicWait(servers, kafka, context.health()).await();
-    detection =
-        Detection.start(
-            detection(servers, kafka, instance, state),
-            context.metrics(),
-            context.health(),
-            context::fatal);
+    watch = new KafkaWatch(servers, kafka, context.health());
+    watch.start();
+    watch.awaitTopics();
     publication =
         AlertPublication.start(
             publisher(servers, kafka, instance),
+            context.metrics(),
+            context.health(),
+            context::fatal);
+    detection =
+        Detection.start(
+            detection(servers, kafka, instance, state),
             context.metrics(),
             context.health(),
             context::fatal);
@@ -86,6 +89,9 @@ final class AlertsService implements Service {
   /** Detection first: what it still finds is published at the next start. */
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     try {
       if (detection != null) {
         detection.close();

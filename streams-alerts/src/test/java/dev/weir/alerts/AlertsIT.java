@@ -10,6 +10,7 @@ import dev.weir.stack.LocalStack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +72,7 @@ class AlertsIT {
     stack.broker().stop();
     devices.send(device, 1, 20);
     devices.send(device, 2, 95.5);
-    devices.awaitAlerts(device, 3, PATIENCE);
+    awaitCommitted(3);
     stack.broker().start();
     stack.broker().awaitReady(PATIENCE);
     listener.connect();
@@ -96,6 +97,41 @@ class AlertsIT {
   }
 
   @Test
+  void killedInMidStreamItDerivesEachAlertOnce() {
+    int fleet = 25;
+    int rounds = 2;
+    int readings = 160;
+    int alerts = readings / 2;
+    for (int round = 0; round < rounds; round++) {
+      int before = devices.committedAlerts(device.user()).size();
+      sendEpisodes(fleet, 2 * round * readings, readings);
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> devices.committedAlerts(device.user()).size() > before);
+      stack.alerts().kill();
+      sendEpisodes(fleet, (2 * round + 1) * readings, readings);
+      stack.alerts().start();
+      stack.alerts().awaitReady(PATIENCE);
+    }
+    awaitCommitted(2 * rounds * fleet * alerts);
+    assertThat(devices.committedAlerts(device.user()))
+        .extracting(alert -> alert.alertId() + alert.status())
+        .doesNotHaveDuplicates();
+  }
+
+  /** Two hot and two cool readings, again and again, of each device. */
+  private void sendEpisodes(int fleet, int from, int count) {
+    for (int sequence = from; sequence < from + count; sequence++) {
+      for (int i = 0; i < fleet; i++) {
+        Device sender = new Device(device.user(), "d" + i);
+        Future<?> unused = devices.sendAsync(sender, sequence, sequence % 4 < 2 ? 95.5 : 20);
+      }
+    }
+    devices.flush();
+  }
+
+  @Test
   void detectionGoesOnAfterAnOutageOfKafka() {
     devices.send(device, 0, 95.5);
     awaitAlerts(AlertStatus.RAISED);
@@ -114,8 +150,16 @@ class AlertsIT {
     stack.alerts().awaitReady(PATIENCE);
     devices.send(device, 2, 95.5);
     devices.send(device, 3, 20);
-    devices.awaitAlerts(device, 2, PATIENCE);
+    awaitCommitted(2);
     awaitAlerts(AlertStatus.RAISED, AlertStatus.CLEARED);
+  }
+
+  private void awaitCommitted(int count) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> devices.committedAlerts(device.user()).size() >= count);
+    assertThat(devices.committedAlerts(device.user())).hasSize(count);
   }
 
   /** Waits until the device's alerts, repeats left out, are just these. */

@@ -1,21 +1,26 @@
 package dev.weir.alerts;
 
+import dev.weir.model.Alert;
+import dev.weir.model.AlertCodec;
 import dev.weir.model.Device;
 import dev.weir.model.KafkaTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 
 /** Writes readings to Kafka as the bridge does, and reads what the topology makes of them. */
 final class DeviceInKafka implements AutoCloseable {
@@ -34,24 +39,30 @@ final class DeviceInKafka implements AutoCloseable {
             new ByteArraySerializer());
   }
 
+  /** Sends a reading; returns when Kafka has it. */
   void send(Device device, long sequence, double temperature) {
-    String json =
-        "{\"time\":\"%s\",\"sequence_id\":%d,\"temperature\":%s}"
-            .formatted(START.plusSeconds(sequence), sequence, temperature);
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.key(), bytes)).get();
-    } catch (Exception e) {
+      sendAsync(device, sequence, temperature).get();
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException("cannot write to Kafka", e);
     }
   }
 
-  /** Waits until the alerts topic holds that many alerts of a device, and fails if more. */
-  void awaitAlerts(Device device, int count, Duration patience) {
-    Awaitility.await().atMost(patience).until(() -> alertsOf(device) == count);
+  Future<RecordMetadata> sendAsync(Device device, long sequence, double temperature) {
+    String json =
+        "{\"time\":\"%s\",\"sequence_id\":%d,\"temperature\":%s}"
+            .formatted(START.plusSeconds(sequence), sequence, temperature);
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    return producer.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.key(), bytes));
   }
 
-  private long alertsOf(Device device) {
+  /** Returns when Kafka has all that was sent. */
+  void flush() {
+    producer.flush();
+  }
+
+  /** All committed alerts of a user's devices, repeats included. */
+  List<Alert> committedAlerts(String user) {
     Map<String, Object> properties =
         Map.of(
             "bootstrap.servers",
@@ -71,14 +82,13 @@ final class DeviceInKafka implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      long found = 0;
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        for (var alert : consumer.poll(Duration.ofMillis(100))) {
-          found += device.key().equals(alert.key()) ? 1 : 0;
-        }
+      List<Alert> alerts = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        consumer
+            .poll(Duration.ofMillis(100))
+            .forEach(found -> alerts.add(AlertCodec.decode(found.value())));
       }
-      return found;
+      return alerts.stream().filter(alert -> alert.device().user().equals(user)).toList();
     }
   }
 
