@@ -32,6 +32,7 @@ final class Bridge implements Service {
   private final ConsolidatingEventLoopGroup eventLoops;
   private final ExecutorService aftermath = Executors.newSingleThreadExecutor(Bridge::aftermath);
   private final Map<Integer, InFlight> inFlight = new ConcurrentHashMap<>();
+  private final Turns firstSubscribes = new Turns();
   private volatile boolean closing;
   private @Nullable KafkaClients clients;
   private @Nullable Thread groupThread;
@@ -100,6 +101,7 @@ final class Bridge implements Service {
         BridgeSettings.mqtt(settings),
         settings.get(BridgeSettings.NAME) + "-" + slot,
         eventLoops,
+        firstSubscribes,
         arrival -> carry(arrivals, arrival),
         epoch);
   }

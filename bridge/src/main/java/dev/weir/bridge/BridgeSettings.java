@@ -108,6 +108,14 @@ final class BridgeSettings {
           "How long the broker may take to accept a connection; it needs 10 s to hand over a"
               + " session with a million messages.");
 
+  static final Setting<Boolean> RESUBSCRIBE =
+      Setting.flag(
+          "mqtt.resubscribe",
+          true,
+          "Subscribe on a resumed session too. Safe with every broker, and needed with one that may"
+              + " keep a session but forget its shared subscription; ActiveMQ Artemis keeps both, and"
+              + " delivers what is in flight twice when subscribed to again: false there.");
+
   /** All of them, in the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -121,6 +129,7 @@ final class BridgeSettings {
           MAXIMUM_PACKET_BYTES,
           KEEP_ALIVE,
           CONNECT_TIMEOUT,
+          RESUBSCRIBE,
           THREADS,
           NAME,
           SLOT_TIMEOUT,
@@ -141,7 +150,8 @@ final class BridgeSettings {
         settings.get(KEEP_ALIVE),
         settings.get(CONNECT_TIMEOUT),
         settings.get(RECEIVE_MAXIMUM),
-        settings.get(MAXIMUM_PACKET_BYTES));
+        settings.get(MAXIMUM_PACKET_BYTES),
+        settings.get(RESUBSCRIBE));
   }
 
   static DecoderLimits limits(Settings settings) {

@@ -15,8 +15,10 @@ import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import dev.weir.model.MqttTopics;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HiveMqttConnection implements MqttConnection {
 
+  private static final Duration SUBSCRIBE = Duration.ofSeconds(15);
+  private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
+
+  private final Turns firstSubscribes;
   private final Epoch epoch;
+  private final boolean resubscribe;
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
   private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
@@ -36,9 +43,12 @@ final class HiveMqttConnection implements MqttConnection {
       MqttSettings settings,
       String clientId,
       ConsolidatingEventLoopGroup eventLoops,
+      Turns firstSubscribes,
       Consumer<Arrival> arrivals,
       Epoch epoch) {
+    this.firstSubscribes = firstSubscribes;
     this.epoch = epoch;
+    this.resubscribe = settings.resubscribe();
     client = client(settings, clientId, eventLoops);
     connect =
         Mqtt5Connect.builder()
@@ -117,8 +127,18 @@ final class HiveMqttConnection implements MqttConnection {
                 connected.completeExceptionally(failure);
               }
             })
-        .thenCompose(connAck -> subscribe().thenApply(subAck -> connAck.isSessionPresent()))
+        .thenCompose(connAck -> subscribed(connAck.isSessionPresent()))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
+  }
+
+  private CompletableFuture<Boolean> subscribed(boolean sessionPresent) {
+    if (sessionPresent) {
+      return resubscribe
+          ? subscribe().thenApply(subAck -> true)
+          : CompletableFuture.completedFuture(true);
+    }
+    // Brokers make the group's queue at the first of these; Artemis fails where two come at once.
+    return firstSubscribes.next(this::subscribe).thenApply(subAck -> false);
   }
 
   private CompletableFuture<Mqtt5SubAck> subscribe() {
@@ -126,14 +146,30 @@ final class HiveMqttConnection implements MqttConnection {
         .subscribeWith()
         .topicFilter(MqttTopics.SHARED_TELEMETRY_FILTER)
         .qos(MqttQos.AT_LEAST_ONCE)
-        .send();
+        .send()
+        .orTimeout(SUBSCRIBE.toMillis(), MILLISECONDS);
   }
 
   @Override
   public CompletableFuture<Void> close() {
     return connected
-        .thenCompose(yes -> client.disconnect())
+        .thenCompose(yes -> roundTrip())
+        .thenCompose(answered -> client.disconnect())
         .exceptionally(neverConnectedOrAlreadyClosed -> null);
+  }
+
+  /**
+   * Waits until the broker has taken the PUBACKs, which an answer to something sent after them
+   * shows: Artemis drops those it has not got to when the connection closes. MQTT lets a client
+   * unsubscribe from what it never subscribed to.
+   */
+  private CompletableFuture<@Nullable Void> roundTrip() {
+    return client
+        .unsubscribeWith()
+        .topicFilter("weir/not-subscribed")
+        .send()
+        .orTimeout(ROUND_TRIP.toMillis(), MILLISECONDS)
+        .handle((answered, failed) -> null);
   }
 
   private static Exception explained(Throwable failure) {
@@ -148,6 +184,9 @@ final class HiveMqttConnection implements MqttConnection {
 
   private static String plainWords(Throwable failure) {
     String message = failure.getMessage();
+    if (failure instanceof TimeoutException) {
+      return "no answer to the subscription within " + SUBSCRIBE.toSeconds() + " s";
+    }
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -145,6 +145,7 @@ final class KafkaSettings {
 
   static Map<String, Object> producer(Settings settings) {
     Map<String, Object> properties = new HashMap<>(PRODUCER_DEFAULTS);
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, settings.get(BridgeSettings.NAME));
     common(settings, properties, ConsumerConfig.configNames(), ProducerConfig.configNames());
     properties.putAll(PRODUCER_FIXED);
     String bytes = "org.apache.kafka.common.serialization.ByteArraySerializer";
@@ -155,6 +156,7 @@ final class KafkaSettings {
 
   static Map<String, Object> consumer(Settings settings) {
     Map<String, Object> properties = new HashMap<>();
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, settings.get(BridgeSettings.NAME) + "-slots");
     common(settings, properties, ProducerConfig.configNames(), ConsumerConfig.configNames());
     properties.putAll(CONSUMER_FIXED);
     String bytes = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
@@ -170,7 +172,6 @@ final class KafkaSettings {
   /** The address, and of the properties given those that are not another client's alone. */
   private static void common(
       Settings settings, Map<String, Object> properties, Set<String> others, Set<String> own) {
-    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.get(BridgeSettings.NAME));
     settings
         .passthrough(PREFIX)
         .forEach(

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param sessionExpiry how long the broker keeps the sessions of a bridge that is away
  * @param receiveMaximum how many publishes may be unacknowledged per slot
  * @param maximumPacketBytes the largest packet the broker may send; it drops larger ones silently
+ * @param resubscribe whether to subscribe on a resumed session too
  */
 record MqttSettings(
     String host,
@@ -21,7 +22,8 @@ record MqttSettings(
     Duration keepAlive,
     Duration connectTimeout,
     int receiveMaximum,
-    int maximumPacketBytes) {
+    int maximumPacketBytes,
+    boolean resubscribe) {
 
   byte[] passwordBytes() {
     return password.getBytes(UTF_8);
