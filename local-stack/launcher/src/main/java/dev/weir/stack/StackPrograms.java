@@ -72,7 +72,10 @@ final class StackPrograms {
   /** The bridge replica with that number, counted from 1. */
   ServiceProgram bridge(int number) {
     int port = number == 1 ? firstBridgePort : Ports.anyFree();
-    return program("bridge-" + number, BRIDGE, port, service(port));
+    Map<String, String> variables = service(port);
+    // Artemis keeps the subscriptions of a session, and repeats what is in flight if told again.
+    variables.put("MQTT_RESUBSCRIBE", "false");
+    return program("bridge-" + number, BRIDGE, port, variables);
   }
 
   private ServiceProgram program(
