@@ -83,7 +83,7 @@ class BridgeIT {
   }
 
   @Test
-  void losesNothing_whenStoppedInMidStream() throws Exception {
+  void losesAndRepeatsNothing_whenStoppedInMidStream() throws Exception {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     Thread stopper =
         new Thread(
@@ -100,6 +100,7 @@ class BridgeIT {
     stack.bridge(0).start();
 
     awaitStored("stopped", 2_500);
+    assertThat(telemetry.values("stopped/")).doesNotHaveDuplicates();
   }
 
   @Test
