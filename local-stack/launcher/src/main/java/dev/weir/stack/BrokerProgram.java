@@ -6,6 +6,9 @@ import java.util.List;
 /** The MQTT broker; ready when it answers CONNECT with an accepting CONNACK. */
 record BrokerProgram(Distribution distribution, Path directory, int port) implements Program {
 
+  /** The bridge's subscription: its queue is there before the first bridge is. */
+  private static final String INGEST = "$share/ingest/users/+/devices/+/telemetry";
+
   private static final JavaProgram JAVA =
       new JavaProgram("broker", "256m", "dev.weir.stack.broker.BrokerMain");
 
@@ -16,7 +19,8 @@ record BrokerProgram(Distribution distribution, Path directory, int port) implem
 
   @Override
   public List<String> command() {
-    return JAVA.command(distribution, List.of(directory.toString(), Integer.toString(port)));
+    return JAVA.command(
+        distribution, List.of(directory.toString(), Integer.toString(port), INGEST));
   }
 
   @Override

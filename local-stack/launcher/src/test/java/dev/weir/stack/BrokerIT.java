@@ -1,6 +1,7 @@
 package dev.weir.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
@@ -9,6 +10,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5UnsubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
@@ -57,6 +62,30 @@ class BrokerIT {
     List<String> all = new ArrayList<>(numbered("a"));
     all.addAll(numbered("b"));
     assertThat(receive("kept-member", all.size())).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void answersAllWhoSubscribeAtOnce_andKeepsWhatCameBeforeThem() throws Exception {
+    publish("users/u1/devices/d1/telemetry", "early");
+    String filter = "$share/ingest/users/+/devices/+/telemetry";
+    List<Mqtt5BlockingClient> members =
+        IntStream.range(0, 8).mapToObj(n -> connect("first-" + n)).toList();
+    Queue<String> received = new ConcurrentLinkedQueue<>();
+    members.forEach(
+        member ->
+            member.toAsync().publishes(MqttGlobalPublishFilter.ALL, p -> received.add(text(p))));
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (Mqtt5BlockingClient member : members) {
+      answers.add(
+          member.toAsync().subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send());
+    }
+    for (CompletableFuture<?> answer : answers) {
+      answer.get(20, TimeUnit.SECONDS);
+    }
+
+    await().until(() -> received.size() >= MESSAGES);
+    assertThat(received).containsExactlyInAnyOrderElementsOf(numbered("early"));
+    members.forEach(Mqtt5BlockingClient::disconnect);
   }
 
   @Test
@@ -147,10 +176,14 @@ class BrokerIT {
         if (next.isEmpty()) {
           break;
         }
-        texts.add(new String(next.get().getPayloadAsBytes(), StandardCharsets.UTF_8));
+        texts.add(text(next.get()));
       }
     }
     client.disconnect();
     return texts;
+  }
+
+  private static String text(Mqtt5Publish message) {
+    return new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
   }
 }

@@ -19,6 +19,8 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
  */
 final class BrokerConfiguration {
 
+  static final String ACCEPTOR = "mqtt";
+
   private static final int MIB = 1 << 20;
 
   private BrokerConfiguration() {}
@@ -77,13 +79,17 @@ final class BrokerConfiguration {
         .setMaxDeliveryAttempts(-1);
   }
 
-  /** One acceptor for MQTT 3.1.1 and 5; packets up to MQTT's own limit of 256 MiB. */
+  /**
+   * One acceptor for MQTT 3.1.1 and 5; packets up to MQTT's own limit of 256 MiB. It is opened when
+   * the queues are there.
+   */
   private static TransportConfiguration acceptor(int port) {
     Map<String, Object> parameters = new HashMap<>();
     parameters.put(TransportConstants.HOST_PROP_NAME, "127.0.0.1");
     parameters.put(TransportConstants.PORT_PROP_NAME, port);
     parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
     parameters.put(TransportConstants.TCP_NODELAY_PROPNAME, true);
-    return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, "mqtt");
+    parameters.put(TransportConstants.AUTO_START, false);
+    return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, ACCEPTOR);
   }
 }
