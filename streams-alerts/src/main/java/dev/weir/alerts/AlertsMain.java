@@ -16,7 +16,7 @@ public final class AlertsMain {
   }
 
   /** The service with all its settings. */
-  static ServiceDefinition definition() {
+  public static ServiceDefinition definition() {
     return ServiceDefinition.builder("alerts", HTTP_PORT)
         .summary("Derives alerts from telemetry in Kafka and publishes them over MQTT.")
         .settings(AlertsSettings.ALL)
