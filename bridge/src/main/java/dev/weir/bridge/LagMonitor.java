@@ -1,6 +1,7 @@
 package dev.weir.bridge;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,8 @@ final class LagMonitor {
     return late;
   }
 
-  private static double seconds(long millis) {
-    return millis / 1000.0;
+  /** In plain digits: a double of some months would be written as a power of ten. */
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f", millis / 1000.0);
   }
 }

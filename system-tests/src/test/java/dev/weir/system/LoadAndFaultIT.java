@@ -35,9 +35,6 @@ class LoadAndFaultIT {
   void survivorTakesOverTheSlots_whenABridgeIsKilled(LocalStack stack) throws Exception {
     Component victim = stack.bridge(0);
     Component survivor = stack.bridge(1);
-    Awaitility.await("slots are split")
-        .atMost(HAND_OVER)
-        .until(() -> slotsOwned(victim) == 4 && slotsOwned(survivor) == 4);
     try (BackgroundLoad load = BackgroundLoad.start(stack, 500)) {
       load.awaitAcknowledged(3_000);
 

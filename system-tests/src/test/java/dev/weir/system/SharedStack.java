@@ -2,6 +2,8 @@ package dev.weir.system;
 
 import dev.weir.stack.LocalStack;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class SharedStack implements ParameterResolver {
 
+  private static final String SLOTS_CONNECTED = "weir_bridge_slots_connected";
+  private static final int HALF = 4;
+  private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final Namespace NAMESPACE = Namespace.create(SharedStack.class);
 
   @Override
@@ -22,10 +27,25 @@ final class SharedStack implements ParameterResolver {
 
   @Override
   public LocalStack resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .getOrComputeIfAbsent(LocalStack.class, unused -> start(), LocalStack.class);
+    LocalStack stack =
+        context
+            .getRoot()
+            .getStore(NAMESPACE)
+            .getOrComputeIfAbsent(LocalStack.class, unused -> start(), LocalStack.class);
+    awaitSlotsSplit(stack);
+    return stack;
+  }
+
+  /**
+   * The test before may have restarted a bridge: a hand-over that still goes on repeats messages.
+   */
+  private static void awaitSlotsSplit(LocalStack stack) {
+    Awaitility.await("every slot is connected, half of them in each bridge")
+        .atMost(SETTLE)
+        .until(
+            () ->
+                stack.bridges().stream()
+                    .allMatch(bridge -> Metrics.of(bridge).value(SLOTS_CONNECTED) == HALF));
   }
 
   private static LocalStack start() {

@@ -16,7 +16,9 @@ final class SimulatedDevice {
   private static final double ROOM = 22.0;
   private static final double HOT = 58.0;
   private static final int HOT_READINGS = 10;
-  private static final double EXCURSION_CHANCE = 1.0 / 150;
+  // Two excursions so near to each other that reordering could make one of them are no fair test.
+  private static final int CALM_READINGS = 50;
+  private static final double EXCURSION_CHANCE = 1.0 / 100;
 
   private final Device device;
   private final int index;
@@ -25,6 +27,7 @@ final class SimulatedDevice {
   private final SplittableRandom random;
   private long published;
   private int hotReadingsLeft;
+  private int calmReadings = CALM_READINGS;
   private int excursions;
   private double battery = 100;
 
@@ -70,7 +73,10 @@ final class SimulatedDevice {
   byte[] nextReading(Instant now, boolean mayTurnHot) {
     if (hotReadingsLeft > 0) {
       hotReadingsLeft--;
-    } else if (mayTurnHot && random.nextDouble() < EXCURSION_CHANCE) {
+    } else if (mayTurnHot
+        && ++calmReadings > CALM_READINGS
+        && random.nextDouble() < EXCURSION_CHANCE) {
+      calmReadings = 0;
       hotReadingsLeft = HOT_READINGS;
       excursions++;
     }
