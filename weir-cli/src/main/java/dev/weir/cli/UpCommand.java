@@ -29,12 +29,11 @@ import picocli.CommandLine.Spec;
     name = "up",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = {
-      "Run the whole pipeline on this machine until Ctrl-C: an MQTT broker, Kafka, Kafka Connect,",
-      "PostgreSQL, the bridge and the alerts, each a process of its own.",
-      "With any of the load options, publish simulated readings too; with --duration, account for",
-      "every acknowledged one and stop."
-    })
+    description =
+        "Run the whole pipeline on this machine until Ctrl-C: an MQTT broker, Kafka, Kafka"
+            + " Connect, PostgreSQL, the bridge and the alerts, each a process of its own. With"
+            + " any of the load options, publish simulated readings too, then account for every"
+            + " acknowledged one and stop.")
 final class UpCommand implements Callable<Integer> {
 
   private static final int MAX_PORT = 65_535;

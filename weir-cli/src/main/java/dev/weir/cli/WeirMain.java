@@ -2,11 +2,15 @@ package dev.weir.cli;
 
 import dev.weir.cli.load.LoadException;
 import dev.weir.stack.StackException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The {@code weir} command. */
@@ -28,11 +32,50 @@ public final class WeirMain {
 
   /** Runs the command; what it returns is an {@link ExitCode}. */
   static int execute(String... args) {
-    return new CommandLine(new WeirMain())
-        .registerConverter(Duration.class, new DurationConverter())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    List<String> problems = problems(args);
+    CommandLine command = commandLine();
+    if (!problems.isEmpty()) {
+      return refuse(command.getErr(), problems);
+    }
+    return command
         .setExecutionExceptionHandler(WeirMain::explain)
+        .setParameterExceptionHandler(
+            (wrong, unused) -> refuse(command.getErr(), List.of(wrong.getMessage())))
         .execute(args);
+  }
+
+  private static CommandLine commandLine() {
+    return new CommandLine(new WeirMain())
+        .registerConverter(Duration.class, new DurationConverter());
+  }
+
+  /** Everything that is wrong with the arguments by themselves, not only the first. */
+  private static List<String> problems(String... args) {
+    CommandLine command = commandLine();
+    collectErrors(command);
+    List<String> problems = new ArrayList<>();
+    try {
+      for (ParseResult parsed = command.parseArgs(args);
+          parsed != null;
+          parsed = parsed.hasSubcommand() ? parsed.subcommand() : null) {
+        parsed.errors().forEach(error -> problems.add(error.getMessage()));
+      }
+    } catch (ParameterException e) {
+      problems.add(e.getMessage());
+    }
+    return problems;
+  }
+
+  private static void collectErrors(CommandLine command) {
+    command.getCommandSpec().parser().collectErrors(true);
+    command.getSubcommands().values().forEach(WeirMain::collectErrors);
+  }
+
+  private static int refuse(PrintWriter err, List<String> problems) {
+    problems.forEach(problem -> err.println("weir: " + problem));
+    err.println("All options are shown by --help.");
+    err.flush();
+    return ExitCode.USAGE;
   }
 
   /** A person gets a sentence; the stack trace is for those who ask for it. */
@@ -41,6 +84,7 @@ public final class WeirMain {
     boolean expected =
         failure instanceof StackException
             || failure instanceof LoadException
+            || failure instanceof IOException
             || failure instanceof SQLException;
     err.println(
         "weir: " + (expected || failure.getMessage() != null ? failure.getMessage() : failure));

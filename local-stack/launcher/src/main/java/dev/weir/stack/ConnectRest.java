@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -168,7 +170,7 @@ public final class ConnectRest {
             .build();
     long deadline = System.nanoTime() + BUSY_LIMIT.toNanos();
     while (true) {
-      var response = client.send(request, BodyHandlers.ofString());
+      HttpResponse<String> response = answer(request);
       if (response.statusCode() < 300) {
         return response.body().isBlank()
             ? MissingNode.getInstance()
@@ -181,6 +183,15 @@ public final class ConnectRest {
                 .formatted(method, path, response.statusCode(), response.body()));
       }
       Pause.of(BETWEEN_TRIES);
+    }
+  }
+
+  private HttpResponse<String> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.ofString());
+    } catch (ConnectException e) {
+      throw new IOException("Kafka Connect cannot be reached at " + worker, e); // e says nothing
     }
   }
 }

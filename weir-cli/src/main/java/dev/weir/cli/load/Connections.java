@@ -70,9 +70,7 @@ final class Connections implements AutoCloseable {
           .get(CONNECT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       connections.close();
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new LoadException(
-          "cannot connect to the MQTT broker at " + broker + " (" + cause.getMessage() + ")", e);
+      throw LoadException.unreachable(broker, e);
     }
     return connections;
   }

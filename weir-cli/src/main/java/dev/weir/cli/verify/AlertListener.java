@@ -71,7 +71,7 @@ public final class AlertListener implements AutoCloseable {
           .get(CONNECT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       listener.close();
-      throw new LoadException("cannot listen to alerts at the MQTT broker at " + broker, e);
+      throw LoadException.unreachable(broker, e);
     }
     return listener;
   }
