@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code weir} command. */
 @Command(
@@ -32,15 +33,19 @@ public final class WeirMain {
 
   /** Runs the command; what it returns is an {@link ExitCode}. */
   static int execute(String... args) {
-    List<String> problems = problems(args);
     CommandLine command = commandLine();
+    if (args.length == 0) {
+      command.usage(command.getErr());
+      return ExitCode.USAGE;
+    }
+    List<String> problems = problems(args);
     if (!problems.isEmpty()) {
       return refuse(command.getErr(), problems);
     }
     return command
         .setExecutionExceptionHandler(WeirMain::explain)
         .setParameterExceptionHandler(
-            (wrong, unused) -> refuse(command.getErr(), List.of(wrong.getMessage())))
+            (wrong, unused) -> refuse(command.getErr(), List.of(inWords(wrong))))
         .execute(args);
   }
 
@@ -58,12 +63,22 @@ public final class WeirMain {
       for (ParseResult parsed = command.parseArgs(args);
           parsed != null;
           parsed = parsed.hasSubcommand() ? parsed.subcommand() : null) {
-        parsed.errors().forEach(error -> problems.add(error.getMessage()));
+        parsed.errors().forEach(error -> problems.add(inWords(error)));
       }
     } catch (ParameterException e) {
-      problems.add(e.getMessage());
+      problems.add(inWords(e));
     }
     return problems;
+  }
+
+  private static String inWords(Exception problem) {
+    List<String> similar =
+        problem instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return similar.isEmpty()
+        ? String.valueOf(problem.getMessage())
+        : problem.getMessage() + "; did you mean " + String.join(" or ", similar) + "?";
   }
 
   private static void collectErrors(CommandLine command) {
