@@ -18,6 +18,7 @@ public final class StopRequest implements AutoCloseable {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final Thread hook = new Thread(this::requestAndAwaitEnd, "stop-request");
 
+  private volatile boolean signalled;
   private volatile int exitCode = ExitCode.OK;
 
   private StopRequest() {}
@@ -29,19 +30,17 @@ public final class StopRequest implements AutoCloseable {
     return stop;
   }
 
-  /** Calls back when a stop is requested. */
+  /** Calls back when a stop is requested; at once where it was already. May call back twice. */
   public void onRequest(Runnable listener) {
     listeners.add(listener);
+    if (requested.getCount() == 0) {
+      listener.run();
+    }
   }
 
-  /** Whether a stop was requested. */
-  public boolean isRequested() {
-    return requested.getCount() == 0;
-  }
-
-  /** Waits for a request; returns whether there was one within the time. */
-  public boolean await(long millis) throws InterruptedException {
-    return requested.await(millis, TimeUnit.MILLISECONDS);
+  /** Waits for a request. */
+  public void await() throws InterruptedException {
+    requested.await();
   }
 
   /** What the process is to answer where it was stopped by a signal; passes the code through. */
@@ -50,9 +49,15 @@ public final class StopRequest implements AutoCloseable {
     return code;
   }
 
-  private void requestAndAwaitEnd() {
+  /** Requests a stop, as a signal does. Any thread; the first request counts. */
+  public void request() {
     requested.countDown();
     listeners.forEach(Runnable::run);
+  }
+
+  private void requestAndAwaitEnd() {
+    signalled = true;
+    request();
     try {
       if (done.await(MAX_DRAIN_SECONDS, TimeUnit.SECONDS)) {
         // Without this the JVM would answer 128 + the signal, whatever became of the work.
@@ -65,7 +70,7 @@ public final class StopRequest implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!isRequested()) {
+    if (!signalled) {
       Runtime.getRuntime().removeShutdownHook(hook);
     }
     done.countDown();

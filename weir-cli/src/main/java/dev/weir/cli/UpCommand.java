@@ -8,6 +8,7 @@ import dev.weir.cli.up.Welcome;
 import dev.weir.cli.verify.DeadLetteredReadings;
 import dev.weir.cli.verify.StoredReadings;
 import dev.weir.cli.verify.Verifier;
+import dev.weir.stack.ComponentFailure;
 import dev.weir.stack.LocalStack;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,14 +98,22 @@ final class UpCommand implements Callable<Integer> {
       long started = System.nanoTime();
       out.println("Starting the MQTT broker, Kafka, Connect, PostgreSQL, bridge and alerts …");
       out.flush();
-      try (LocalStack stack = start()) {
+      List<ComponentFailure> failures = new CopyOnWriteArrayList<>();
+      Consumer<ComponentFailure> stopAll =
+          failure -> {
+            failures.add(failure);
+            stop.request();
+          };
+      try (LocalStack stack = start(stopAll)) {
         Welcome.print(out, stack, data, Duration.ofNanos(System.nanoTime() - started));
         result = run(stack, plan, stop, out);
         out.println("Stopping …");
         out.flush();
       }
+      failures.forEach(failure -> out.println(failure.describe()));
       result.ifPresent(r -> r.print(out));
-      return stop.exitCode(result.map(VerifiedLoad.Result::exitCode).orElse(ExitCode.OK));
+      int verdict = result.map(VerifiedLoad.Result::exitCode).orElse(ExitCode.OK);
+      return stop.exitCode(failures.isEmpty() ? verdict : ExitCode.FAILED);
     }
   }
 
@@ -130,7 +141,7 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private LocalStack start() {
+  private LocalStack start(Consumer<ComponentFailure> onFailure) {
     return LocalStack.builder(data.toAbsolutePath())
         .everything()
         .bridges(bridges)
@@ -138,6 +149,7 @@ final class UpCommand implements Callable<Integer> {
         .kafkaPort(kafkaPort)
         .connectPort(connectPort)
         .postgresPort(postgresPort)
+        .onFailure(onFailure)
         .start();
   }
 
@@ -147,10 +159,7 @@ final class UpCommand implements Callable<Integer> {
     try (StatusLine status = new StatusLine(stack, out)) {
       status.start();
       if (plan.isEmpty()) {
-        while (!stop.await(500) && stack.failures().isEmpty()) {
-          // The status line tells the rest.
-        }
-        stack.failures().forEach(failure -> out.println(failure.describe()));
+        stop.await();
         return Optional.empty();
       }
       MqttEndpoint broker = new MqttEndpoint("127.0.0.1", stack.mqttPort(), null, null);

@@ -7,7 +7,7 @@ import java.util.function.ToLongFunction;
  *
  * @param nanos when, by {@link System#nanoTime()}
  * @param telemetry records in the telemetry topic
- * @param rows rows inserted into the table since the database started to count
+ * @param rows rows in the table
  * @param lag records that the sink has not committed yet; negative where that is not known
  * @param alerts alerts raised and cleared since the start
  * @param deadLetters records in the dead-letter queue

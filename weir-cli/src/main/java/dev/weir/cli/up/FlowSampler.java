@@ -6,16 +6,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,7 +21,6 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at Kafka and the database; what cannot be reached keeps its last value. One thread. */
 final class FlowSampler implements AutoCloseable {
@@ -34,17 +28,12 @@ final class FlowSampler implements AutoCloseable {
   private static final String SINK_GROUP = "connect-raw-telemetry";
   private static final String ALERTS_METRIC = "weir_alerts_transitions_total";
   private static final Duration ANSWER = Duration.ofSeconds(3);
-  // The server's own counter: exact after about a second, and as cheap on a billion rows as on one.
-  private static final String ROWS =
-      "SELECT coalesce(sum(n_tup_ins), 0) FROM pg_stat_user_tables"
-          + " WHERE relname = 'raw_telemetry' OR relname LIKE '\\_hyper\\_%'";
 
   private final Admin admin;
-  private final String jdbcUrl;
+  private final RowCounter rowCounter;
   private final HttpRequest alertMetrics;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
-  private @Nullable Connection database;
   private Flow last = new Flow(System.nanoTime(), 0, 0, -1, 0, 0, "");
 
   FlowSampler(String bootstrapServers, String jdbcUrl, URI alerts) {
@@ -54,7 +43,7 @@ final class FlowSampler implements AutoCloseable {
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis()));
-    this.jdbcUrl = jdbcUrl;
+    this.rowCounter = new RowCounter(jdbcUrl);
     this.alertMetrics = HttpRequest.newBuilder(alerts.resolve("/metrics")).timeout(ANSWER).build();
   }
 
@@ -120,21 +109,9 @@ final class FlowSampler implements AutoCloseable {
 
   private long rows(StringBuilder trouble) {
     try {
-      if (database == null) {
-        Properties settings = new Properties();
-        settings.setProperty("connectTimeout", "3");
-        settings.setProperty("socketTimeout", "3");
-        settings.setProperty("ApplicationName", "weir-status");
-        database = DriverManager.getConnection(jdbcUrl, settings);
-      }
-      try (Statement statement = database.createStatement();
-          ResultSet result = statement.executeQuery(ROWS)) {
-        result.next();
-        return result.getLong(1);
-      }
+      return rowCounter.count();
     } catch (SQLException e) {
       trouble.append(trouble.isEmpty() ? "" : ", ").append("PostgreSQL does not answer");
-      closeDatabase();
       return last.rows();
     }
   }
@@ -157,20 +134,9 @@ final class FlowSampler implements AutoCloseable {
     return last.alerts();
   }
 
-  private void closeDatabase() {
-    if (database != null) {
-      try {
-        database.close();
-      } catch (SQLException e) {
-        // It is given up either way.
-      }
-      database = null;
-    }
-  }
-
   @Override
   public void close() {
     admin.close(Duration.ZERO);
-    closeDatabase();
+    rowCounter.close();
   }
 }
