@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The time between two looks at something that cannot tell when it changes. */
-final class Pause {
+public final class Pause {
 
   private Pause() {}
 
-  static void of(Duration time) throws InterruptedException {
+  /** Waits for a time; an interrupt ends it. */
+  public static void of(Duration time) throws InterruptedException {
     // Nothing counts it down: this only waits, and is interruptible.
-    boolean never = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
-    assert !never;
+    var unused = new CountDownLatch(1).await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

@@ -1,7 +1,7 @@
 package dev.weir.cli.load;
 
-import dev.weir.cli.Pause;
 import dev.weir.model.Device;
+import dev.weir.stack.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.weir.cli.verify;
 
-import dev.weir.cli.Pause;
 import dev.weir.cli.load.Ledger;
 import dev.weir.model.Device;
+import dev.weir.stack.Pause;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.BitSet;
