@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaClients {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
   private final Producer<byte[], byte[]> producer;

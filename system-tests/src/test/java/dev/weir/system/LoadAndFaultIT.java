@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(300)
 class LoadAndFaultIT {
 
-  private static final String SLOTS_OWNED = "weir_bridge_slots_owned";
+  private static final String SLOTS_CONNECTED = "weir_bridge_slots_connected";
   private static final Duration HAND_OVER = Duration.ofSeconds(15);
   private static final Duration OUTAGE = Duration.ofSeconds(30);
 
@@ -40,9 +40,9 @@ class LoadAndFaultIT {
 
       victim.kill();
 
-      Awaitility.await("the survivor owns every slot")
+      Awaitility.await("the survivor has resumed every session")
           .atMost(HAND_OVER)
-          .until(() -> slotsOwned(survivor) == 8);
+          .until(() -> slotsConnected(survivor) == 8);
       load.awaitAcknowledged(3_000);
       assertNothingLost(load.finish());
     } finally {
@@ -116,7 +116,7 @@ class LoadAndFaultIT {
     return ConnectorStatus.of(rest.status("raw-telemetry")).isRunning();
   }
 
-  private static long slotsOwned(Component bridge) {
-    return Math.round(Metrics.of(bridge).value(SLOTS_OWNED));
+  private static long slotsConnected(Component bridge) {
+    return Math.round(Metrics.of(bridge).value(SLOTS_CONNECTED));
   }
 }

@@ -106,12 +106,7 @@ final class ConnectorsCommand implements Runnable {
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
           @Nullable List<String> connectors)
       throws IOException, InterruptedException {
-    for (String name : names(connectors)) {
-      rest().pause(name);
-      out().println(name + " paused");
-    }
-    out().flush();
-    return ExitCode.OK;
+    return each(connectors, rest()::pause, "paused");
   }
 
   @Command(name = "resume", description = "Consume again.")
@@ -119,12 +114,7 @@ final class ConnectorsCommand implements Runnable {
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
           @Nullable List<String> connectors)
       throws IOException, InterruptedException {
-    for (String name : names(connectors)) {
-      rest().resume(name);
-      out().println(name + " resumed");
-    }
-    out().flush();
-    return ExitCode.OK;
+    return each(connectors, rest()::resume, "resumed");
   }
 
   @Command(name = "restart", description = "Restart the connector and its tasks.")
@@ -132,9 +122,20 @@ final class ConnectorsCommand implements Runnable {
       @Parameters(arity = "0..*", paramLabel = "NAME", description = "Default: all.")
           @Nullable List<String> connectors)
       throws IOException, InterruptedException {
+    return each(connectors, rest()::restart, "restarted");
+  }
+
+  /** What is done to one connector. */
+  @FunctionalInterface
+  private interface Action {
+    void on(String connector) throws IOException, InterruptedException;
+  }
+
+  private int each(@Nullable List<String> connectors, Action action, String done)
+      throws IOException, InterruptedException {
     for (String name : names(connectors)) {
-      rest().restart(name);
-      out().println(name + " restarted");
+      action.on(name);
+      out().println(name + " " + done);
     }
     out().flush();
     return ExitCode.OK;
