@@ -88,7 +88,8 @@ class HttpEndpointsIT {
         .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
     assertThat(answer.body())
         .contains("weir_test_readings_total 3.0", "weir_ready 1.0", "jvm_memory_used_bytes{")
-        .contains("process_cpu_usage", "process_uptime_seconds", "jvm_gc_memory_allocated_bytes_total");
+        .contains(
+            "process_cpu_usage", "process_uptime_seconds", "jvm_gc_memory_allocated_bytes_total");
   }
 
   @Test
