@@ -8,6 +8,8 @@ import dev.weir.model.Rejection;
 import dev.weir.model.RejectionReason;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.header.Header;
@@ -68,6 +70,19 @@ class DeadLettersTest {
     deadLetters.report(Records.record(7, null, null), REJECTION);
     assertThat(queue.letters.get(0).value()).isNull();
     assertThat(queue.letters.get(0).key()).isNull();
+  }
+
+  @Test
+  void waitsForAnAnswerThatComesLate_andFailsIfItIsARefusal() {
+    DeadLetters slow =
+        new DeadLetters(
+            (record, error) -> new CompletableFuture<Void>().orTimeout(50, TimeUnit.MILLISECONDS),
+            InstantSource.system());
+    slow.report(Records.record(7, "{bad"), REJECTION);
+
+    assertThatThrownBy(slow::await)
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("its offset is not committed");
   }
 
   @Test
