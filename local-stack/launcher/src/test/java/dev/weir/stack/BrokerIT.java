@@ -1,6 +1,7 @@
 package dev.weir.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClient;
@@ -140,6 +141,42 @@ class BrokerIT {
         .serverHost(Ports.HOST)
         .serverPort(stack.mqttPort())
         .buildBlocking();
+  }
+
+  /** The bridge takes packets up to 8 MiB; a broker drops a larger one after its PUBACK. */
+  @Test
+  void acknowledgesNoMessageThatIsTooLargeForTheBridge() {
+    byte[] tooLarge = new byte[7 * 1024 * 1024];
+    Mqtt3BlockingClient older =
+        MqttClient.builder()
+            .useMqttVersion3()
+            .identifier("too-large-3")
+            .serverHost(Ports.HOST)
+            .serverPort(stack.mqttPort())
+            .buildBlocking();
+    older.connect();
+    assertThatThrownBy(
+            () ->
+                older
+                    .publishWith()
+                    .topic("big/3")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload(tooLarge)
+                    .send())
+        .as("MQTT 3.1.1 knows no limit: the broker closes the connection")
+        .isInstanceOf(RuntimeException.class);
+
+    Mqtt5BlockingClient newer = connect("too-large-5");
+    assertThatThrownBy(
+            () ->
+                newer
+                    .publishWith()
+                    .topic("big/5")
+                    .qos(MqttQos.AT_LEAST_ONCE)
+                    .payload(tooLarge)
+                    .send())
+        .as("MQTT 5 tells the client the limit")
+        .isInstanceOf(RuntimeException.class);
   }
 
   private static void connect(Mqtt5BlockingClient client) {

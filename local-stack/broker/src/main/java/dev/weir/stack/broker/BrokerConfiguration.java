@@ -2,6 +2,7 @@ package dev.weir.stack.broker;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -48,6 +49,7 @@ final class BrokerConfiguration {
     configuration.addAddressSetting("#", everyAddress());
     configuration.addAcceptorConfiguration(acceptor(port));
     configuration.registerBrokerPlugin(new KeepIngestQueue());
+    configuration.setIncomingInterceptorClassNames(List.of(RefuseTooLarge.class.getName()));
     return configuration;
   }
 
@@ -89,6 +91,7 @@ final class BrokerConfiguration {
     parameters.put(TransportConstants.PORT_PROP_NAME, port);
     parameters.put(TransportConstants.PROTOCOLS_PROP_NAME, "MQTT");
     parameters.put(TransportConstants.TCP_NODELAY_PROPNAME, true);
+    parameters.put("maximumPacketSize", RefuseTooLarge.MAXIMUM_BYTES);
     parameters.put(TransportConstants.AUTO_START, false);
     return new TransportConfiguration(NettyAcceptorFactory.class.getName(), parameters, ACCEPTOR);
   }
