@@ -70,9 +70,14 @@ public final class StopRequest implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!signalled) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+    try {
+      if (!signalled) {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      }
+    } catch (IllegalStateException e) {
+      // The signal came at this very moment: the hook runs, and waits for what follows.
+    } finally {
+      done.countDown();
     }
-    done.countDown();
   }
 }

@@ -107,6 +107,7 @@ public final class WeirMain {
       failure.printStackTrace(err);
     }
     err.flush();
-    return failure instanceof StackException ? ExitCode.NOT_STARTED : ExitCode.FAILED;
+    boolean started = !(failure instanceof StackException || failure instanceof LoadException);
+    return started ? ExitCode.FAILED : ExitCode.NOT_STARTED;
   }
 }

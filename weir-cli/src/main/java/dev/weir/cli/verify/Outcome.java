@@ -18,9 +18,9 @@ public record Outcome(
     long missing,
     long duplicated) {
 
-  /** Whether the promise was kept: nothing lost, nothing twice. */
+  /** Whether the promise was put to the test and kept: nothing lost, nothing twice. */
   public boolean isComplete() {
-    return missing == 0 && duplicated == 0;
+    return acknowledged > 0 && missing == 0 && duplicated == 0;
   }
 
   /** The one line that a run ends with. */

@@ -20,4 +20,9 @@ class OutcomeTest {
     assertThat(new Outcome(10, 9, 8, 0, 1, 0).isComplete()).isFalse();
     assertThat(new Outcome(10, 9, 9, 0, 0, 1).isComplete()).isFalse();
   }
+
+  @Test
+  void provesNothing_whenNothingWasAcknowledged() {
+    assertThat(new Outcome(10, 0, 0, 0, 0, 0).isComplete()).isFalse();
+  }
 }
