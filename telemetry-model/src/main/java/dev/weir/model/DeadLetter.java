@@ -35,6 +35,12 @@ public record DeadLetter(
   /** Header: the number of this attempt, from 1. */
   public static final String ATTEMPT = "weir.attempt";
 
+  /**
+   * Header of a dead letter that was tried again and refused again: the letter that was tried, as
+   * {@code topic-partition@offset}. Its {@link #SOURCE} is still where the record first came from.
+   */
+  public static final String RETRY_OF = "weir.retry_of";
+
   /** The part of the pipeline that refused a record. */
   public enum Stage {
     BRIDGE("bridge"),

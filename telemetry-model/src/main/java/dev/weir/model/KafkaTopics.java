@@ -15,6 +15,11 @@ public final class KafkaTopics {
   /** What failed again after a retry; a person decides. */
   public static final String PARKED = "telemetry.parked";
 
+  /**
+   * Which dead letters were dealt with: key {@code topic-partition@offset} of the letter; compacted.
+   */
+  public static final String SETTLED = "telemetry.dlq.settled";
+
   /** Alert rules by scope; compacted. */
   public static final String ALERT_RULES = "alert-rules";
 
