@@ -1,0 +1,248 @@
+package dev.weir.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.stack.LocalStack;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults around a real Connect worker: all is stored once, and nothing good is dead-lettered. */
+@ExtendWith(SharedWorker.class)
+@Timeout(300)
+class WorkerFaultsIT {
+
+  private static final Duration SOON = Pipe.SOON;
+
+  @Test
+  void saysThatTheTableIsMissing_andStoresAllOnceItIsThere(TestWorker worker) throws Exception {
+    try (Pipe pipe = Pipe.idle(worker, "absent")) {
+      pipe.send(0, 100);
+      pipe.apply();
+      assertThat(pipe.awaitFailure()).contains("Table absent does not exist", "create it");
+      assertThat(pipe.committed()).isZero();
+      pipe.createTable();
+      pipe.restart();
+      pipe.awaitRows(100);
+      assertThat(pipe.letters()).isEmpty();
+    }
+  }
+
+  @Test
+  void saysThatAPermissionIsGone_andStoresAllOnceItIsBack(TestWorker worker) throws Exception {
+    worker.execute("CREATE ROLE guest LOGIN");
+    try (Pipe pipe = Pipe.idle(worker, "revoked", "connection.user", "guest")) {
+      pipe.createTable();
+      worker.execute("GRANT SELECT, INSERT, UPDATE ON revoked TO guest");
+      pipe.send(0, 100);
+      pipe.apply();
+      pipe.awaitRows(100);
+      worker.execute("REVOKE INSERT ON revoked FROM guest");
+      pipe.send(100, 100);
+      assertThat(pipe.awaitFailure()).contains("permission denied for table revoked", "42501");
+      worker.execute("GRANT INSERT ON revoked TO guest");
+      pipe.restart();
+      pipe.awaitRows(200);
+      assertThat(pipe.letters()).isEmpty();
+    }
+  }
+
+  @Test
+  void storesTheTimeTheDeviceMeant_whereverTheWorkerIs(TestWorker worker) throws Exception {
+    try (Pipe pipe = Pipe.idle(worker, "zoned")) {
+      pipe.createTable();
+      worker.execute("ALTER TABLE zoned ADD COLUMN zone text DEFAULT current_setting('TimeZone')");
+      pipe.send(0, 10);
+      pipe.apply();
+      pipe.awaitRows(10);
+      assertThat(worker.value("SELECT min(zone) FROM zoned"))
+          .as("the worker is far from UTC, and so is its session")
+          .isEqualTo(TestWorker.ZONE);
+      assertThat(worker.value("SELECT count(*) FROM zoned WHERE time = '2026-01-01T00:00:00Z'"))
+          .isEqualTo("10");
+    }
+  }
+
+  @Test
+  void storesAllOnce_whenTheWorkerIsKilledInTheMiddleOfABatch(TestWorker worker) throws Exception {
+    LocalStack stack = worker.stack();
+    try (Pipe pipe = Pipe.running(worker, "killed", "tasks.max", "2")) {
+      pipe.send(0, 200);
+      pipe.awaitRows(200);
+      try (Connection held = worker.lock("killed")) {
+        pipe.send(200, 2000);
+        worker.awaitBlocked("killed", 2);
+        stack.connect().kill();
+        held.rollback();
+      }
+      stack.connect().start();
+      stack.connect().awaitReady(SOON);
+      pipe.send(2200, 100);
+      pipe.awaitRows(2300);
+      assertThat(pipe.letters()).isEmpty();
+      await().atMost(SOON).untilAsserted(() -> assertThat(pipe.committed()).isEqualTo(2300));
+    }
+  }
+
+  @Test
+  void storesAllOnce_whileTasksAndWorkersComeAndGo(TestWorker worker, @TempDir Path folder)
+      throws Exception {
+    try (Pipe pipe = Pipe.running(worker, "rebalanced", "tasks.max", "1");
+        Flow flow = new Flow(pipe)) {
+      flow.awaitMore(200);
+      setTasks(pipe, 4);
+      flow.awaitMore(200);
+      try (SecondWorker second = new SecondWorker(worker, folder)) {
+        second.awaitReady();
+        await("tasks move to the second worker")
+            .atMost(SOON)
+            .until(
+                () -> pipe.status().tasks().stream().anyMatch(t -> t.worker().equals(second.id())));
+        flow.awaitMore(200);
+        second.kill();
+      }
+      flow.awaitMore(200);
+      pipe.restart();
+      setTasks(pipe, 2);
+      flow.awaitMore(200);
+      pipe.awaitRows(flow.finish());
+      assertThat(pipe.letters()).isEmpty();
+      pipe.awaitRunning();
+    }
+  }
+
+  @Test
+  void storesAllOnce_whileItsSessionsAreTerminatedAgainAndAgain(TestWorker worker)
+      throws Exception {
+    try (Pipe pipe = Pipe.running(worker, "severed", "retry.backoff.ms", "50");
+        Flow flow = new Flow(pipe)) {
+      for (int kills = 0; kills < 20; ) {
+        kills +=
+            Integer.parseInt(
+                worker.value(
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE"
+                        + " application_name LIKE 'weir-sink severed-%'"));
+        flow.awaitMore(20);
+      }
+      pipe.awaitRows(flow.finish());
+      assertThat(pipe.letters()).isEmpty();
+      pipe.awaitRunning();
+    }
+  }
+
+  @Test
+  void waitsForAHangingKafkaWithADeadLetter_asLongAsTheProducersTimeoutSays(TestWorker worker)
+      throws Exception {
+    hangKafka(worker, "hung", "impatient", Duration.ofSeconds(8));
+  }
+
+  @Test
+  @Tag("long")
+  void waitsForAHangingKafkaWithADeadLetter_longerThanAnyDefault(TestWorker worker)
+      throws Exception {
+    hangKafka(worker, "hungforlong", "impatientforlong", Duration.ofSeconds(150));
+  }
+
+  /** Two pipes with a refused row each, in whose dead letter's way Kafka hangs. */
+  private static void hangKafka(TestWorker worker, String name, String other, Duration length)
+      throws Exception {
+    LocalStack stack = worker.stack();
+    try (Pipe shipped = Pipe.running(worker, name, "tasks.max", "1");
+        Pipe impatient =
+            Pipe.running(
+                worker,
+                other,
+                "tasks.max",
+                "1",
+                "producer.override.request.timeout.ms",
+                "1000",
+                "producer.override.delivery.timeout.ms",
+                "2000")) {
+      shipped.sendBad(0, 1);
+      impatient.sendBad(0, 1);
+      await().atMost(SOON).until(() -> shipped.letters().size() + impatient.letters().size() == 2);
+      try (Connection held = worker.lock(name + ", " + other)) {
+        shipped.sendBad(1, 1);
+        impatient.sendBad(1, 1);
+        worker.awaitBlocked(name, 1);
+        worker.awaitBlocked(other, 1);
+        stack.kafka().suspend();
+        held.rollback();
+        await()
+            .pollDelay(length)
+            .atMost(length.plusSeconds(10))
+            .until(() -> worker.value("SELECT 1").equals("1"));
+      } finally {
+        stack.kafka().resume();
+      }
+      assertThat(impatient.awaitFailure()).contains("dead-letter queue refused a record");
+      impatient.restart();
+      shipped.send(2, 100);
+      shipped.awaitRows(100);
+      shipped.awaitRunning();
+      await().atMost(SOON).untilAsserted(() -> assertThat(shipped.committed()).isEqualTo(102));
+      assertThat(shipped.letters()).hasSize(2);
+      await().atMost(SOON).untilAsserted(() -> assertThat(impatient.letters()).hasSize(2));
+    }
+  }
+
+  private static void setTasks(Pipe pipe, int tasks) throws Exception {
+    pipe.set("tasks.max", Integer.toString(tasks));
+    pipe.apply();
+    await("the tasks have changed")
+        .atMost(SOON)
+        .until(() -> pipe.status().isRunning() && pipe.status().tasks().size() == tasks);
+  }
+
+  /** Readings that keep coming until finished. */
+  private static final class Flow implements AutoCloseable {
+    private static final int PORTION = 20;
+
+    private final Pipe pipe;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final CompletableFuture<Integer> sent;
+
+    Flow(Pipe pipe) {
+      this.pipe = pipe;
+      this.sent = CompletableFuture.supplyAsync(this::send);
+    }
+
+    private int send() {
+      int next = 0;
+      try {
+        while (!ended.get()) {
+          pipe.send(next, PORTION);
+          next += PORTION;
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      return next;
+    }
+
+    /** Waits until that many more rows are in the table. */
+    void awaitMore(int rows) throws Exception {
+      long before = Long.parseLong(pipe.rows());
+      await().atMost(SOON).until(() -> Long.parseLong(pipe.rows()) >= before + rows);
+    }
+
+    /** Ends it; answers how many readings were sent. */
+    int finish() {
+      ended.set(true);
+      return sent.join();
+    }
+
+    @Override
+    public void close() {
+      ended.set(true);
+    }
+  }
+}
