@@ -37,7 +37,7 @@ final class Delivery {
    * @param stored rows the table has taken
    * @param folded records superseded by another of the same key before they were written
    * @param deadLettered records in the dead-letter queue
-   * @param postponed records that are to be tried again
+   * @param postponed records that are kept, to be tried again or to be parked in their turn
    */
   record Outcome(int stored, int folded, int deadLettered, int postponed) {
 

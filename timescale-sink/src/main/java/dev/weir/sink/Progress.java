@@ -10,9 +10,6 @@ import org.apache.kafka.connect.sink.SinkRecord;
 /**
  * How far a task has come in each partition, by the records that it has seen itself. Used by the
  * task's thread.
- *
- * <p>Connect's own idea is not enough: after a rebalance in the middle of a batch that is being
- * tried again, it can hold offsets of records that it took away before they were delivered.
  */
 final class Progress {
 

@@ -12,7 +12,7 @@ interface RefusedRecords {
   /** Whether the record has been taken since the last {@link #forget}. */
   boolean has(SinkRecord record);
 
-  /** How many have been taken since the last {@link #forget}, and are to be tried again later. */
+  /** How many have been taken since the last {@link #forget}, and are kept for later. */
   int postponed();
 
   /** How many have been taken since the last {@link #forget}, and are dead letters. */

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +18,8 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 
 /**
  * Keeps dead letters until they have aged, tries them again, and parks those that are refused each
- * time. It never blocks and never asks Connect to bring records again: it keeps them, and commits
- * only what lies below the first one that waits.
+ * time, in their order. It never blocks and never asks Connect to bring records again: it keeps
+ * them, and commits only what lies below the first one that waits.
  *
  * <p>The number of attempts is counted in memory: a task that starts anew begins anew.
  */
@@ -59,43 +58,28 @@ final class RetryIntake implements Intake {
     this.context = context;
     this.clock = clock;
     this.waiting = new WaitingLetters(mostBytes);
-    this.refused = new RetryOrPark(waiting, parked, settings, clock);
+    this.refused = new RetryOrPark(waiting, settings, clock);
     this.delivery = new Delivery(target, mapper, refused, settings.conflictMode());
   }
 
   @Override
   public Delivery.Outcome take(List<SinkRecord> records, int batchSize) throws SQLException {
-    int untried = accept(records);
+    records.forEach(this::keep);
+    progress.passed(records);
     Delivery.Outcome tried = deliverDue(batchSize);
+    int done = park();
     pauseOrResume();
     wakeWhenDue();
-    return new Delivery.Outcome(
-        tried.stored(), tried.folded(), tried.deadLettered() + untried, tried.postponed());
+    return new Delivery.Outcome(tried.stored(), tried.folded(), done, tried.postponed());
   }
 
-  private int accept(List<SinkRecord> records) {
-    List<SinkRecord> toKeep = new ArrayList<>(records.size());
-    int untried = 0;
-    for (SinkRecord record : records) {
-      Optional<String> hopeless = whyHopeless(record);
-      if (hopeless.isPresent()) {
-        Rejection rejection = new Rejection(RejectionReason.INVALID_IDENTITY, hopeless.get());
-        parked.parkUntried(record, rejection);
-        untried++;
-      } else {
-        toKeep.add(record);
-      }
-    }
-    parked.await();
-    parked.forget();
-    Instant now = clock.instant();
-    for (SinkRecord record : toKeep) {
-      Long since = record.timestamp();
-      Instant refusedAt = since == null ? now : Instant.ofEpochMilli(since);
-      waiting.add(record, refusedAt.plus(settings.retryDelay()));
-    }
-    progress.passed(records);
-    return untried;
+  private void keep(SinkRecord record) {
+    Long since = record.timestamp();
+    Instant refusedAt = since == null ? clock.instant() : Instant.ofEpochMilli(since);
+    WaitingLetters.Letter letter = waiting.add(record, refusedAt.plus(settings.retryDelay()));
+    whyHopeless(record)
+        .map(why -> new Rejection(RejectionReason.INVALID_IDENTITY, why))
+        .ifPresent(letter::giveUpUntried);
   }
 
   /** Why it is no use to try a dead letter again; empty where it is. */
@@ -122,19 +106,32 @@ final class RetryIntake implements Intake {
     if (due.isEmpty()) {
       return Delivery.Outcome.NOTHING;
     }
-    Delivery.Outcome outcome;
     try {
-      outcome = delivery.deliver(due, batchSize);
-    } catch (SQLException e) {
-      refused.settle();
-      throw e;
+      Delivery.Outcome outcome = delivery.deliver(due, batchSize);
+      due.stream().filter(record -> !refused.has(record)).forEach(waiting::remove);
+      return outcome;
+    } finally {
+      refused.forget();
     }
-    due.stream().filter(record -> !refused.triesAgain(record)).forEach(waiting::remove);
-    refused.forget();
-    if (outcome.deadLettered() > 0) {
-      context.requestCommit(); // what is parked should not be parked again after a crash
+  }
+
+  private int park() {
+    List<WaitingLetters.Letter> letters = waiting.toPark();
+    for (WaitingLetters.Letter letter : letters) {
+      Rejection why = letter.givenUp().orElseThrow();
+      if (letter.tries() == 0) {
+        parked.parkUntried(letter.record(), why);
+      } else {
+        parked.park(letter.record(), why, letter.tries());
+      }
     }
-    return outcome;
+    parked.await();
+    parked.forget();
+    letters.forEach(letter -> waiting.remove(letter.record()));
+    if (!letters.isEmpty()) {
+      context.requestCommit(); // before a crash could park them again
+    }
+    return letters.size();
   }
 
   @Override

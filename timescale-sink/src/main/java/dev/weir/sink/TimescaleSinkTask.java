@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -115,24 +114,11 @@ public final class TimescaleSinkTask extends SinkTask {
     }
   }
 
-  /** Commits what this task itself has seen to be safe, never merely what Connect believes. */
   @Override
   public Map<TopicPartition, OffsetAndMetadata> preCommit(
       Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
-    Map<TopicPartition, OffsetAndMetadata> safe = new HashMap<>();
     Running task = running;
-    if (task != null) {
-      currentOffsets.forEach(
-          (partition, current) ->
-              task.intake
-                  .settled(partition)
-                  .ifPresent(
-                      offset ->
-                          safe.put(
-                              partition,
-                              new OffsetAndMetadata(Math.min(offset, current.offset())))));
-    }
-    return safe;
+    return task == null ? Map.of() : task.intake.committable(currentOffsets);
   }
 
   /** A partition's records may go on in another task: what we know of them is void. */

@@ -1,5 +1,6 @@
 package dev.weir.sink;
 
+import dev.weir.model.Rejection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,11 +31,12 @@ final class WaitingLetters {
   private int size;
   private long bytes;
 
-  /** One dead letter, how often it was tried, and when it is due. */
+  /** One dead letter: how often it was tried, when it is due, or why it is given up. */
   static final class Letter {
     private final SinkRecord record;
     private int tries;
     private Instant due;
+    private @Nullable Rejection last;
 
     private Letter(SinkRecord record, Instant due) {
       this.record = record;
@@ -49,14 +51,26 @@ final class WaitingLetters {
       return tries;
     }
 
-    /** It was tried in vain. */
+    /** It was tried in vain, and is due again then. */
     void again(Instant at) {
       tries++;
       due = at;
     }
 
-    private boolean isDue(Instant now) {
-      return !due.isAfter(now);
+    /** It was tried in vain for the last time. */
+    void giveUp(Rejection rejection) {
+      tries++;
+      last = rejection;
+    }
+
+    /** It is not to be tried. */
+    void giveUpUntried(Rejection rejection) {
+      last = rejection;
+    }
+
+    /** The refusal that decided; empty while there is hope. */
+    Optional<Rejection> givenUp() {
+      return Optional.ofNullable(last);
     }
 
     private long bytes() {
@@ -73,11 +87,12 @@ final class WaitingLetters {
     this.mostBytes = mostBytes;
   }
 
-  void add(SinkRecord record, Instant due) {
+  Letter add(SinkRecord record, Instant due) {
     Letter letter = new Letter(record, due);
     of(Progress.partition(record)).put(record.originalKafkaOffset(), letter);
     size++;
     bytes += letter.bytes();
+    return letter;
   }
 
   /** The letter of a record that waits. */
@@ -91,12 +106,26 @@ final class WaitingLetters {
 
   /** What is to be tried now, in the order of its records. */
   List<SinkRecord> due(Instant now, int most) {
-    return all().filter(letter -> letter.isDue(now)).limit(most).map(Letter::record).toList();
+    return hopeful()
+        .filter(letter -> !letter.due.isAfter(now))
+        .limit(most)
+        .map(Letter::record)
+        .toList();
   }
 
   /** When the next one is due; empty where none waits. */
   Optional<Instant> nextDue() {
-    return all().map(letter -> letter.due).min(Comparator.naturalOrder());
+    return hopeful().map(letter -> letter.due).min(Comparator.naturalOrder());
+  }
+
+  /**
+   * Those given up with nothing before them in their partition that waits: once they are parked,
+   * they are committed, so that a crash does not park them again.
+   */
+  List<Letter> toPark() {
+    return letters.values().stream()
+        .flatMap(each -> each.values().stream().takeWhile(letter -> letter.last != null))
+        .toList();
   }
 
   void remove(SinkRecord record) {
@@ -139,8 +168,10 @@ final class WaitingLetters {
     return letters.computeIfAbsent(partition, p -> new TreeMap<>());
   }
 
-  private Stream<Letter> all() {
-    return letters.values().stream().flatMap(partition -> partition.values().stream());
+  private Stream<Letter> hopeful() {
+    return letters.values().stream()
+        .flatMap(partition -> partition.values().stream())
+        .filter(letter -> letter.last == null);
   }
 
   private static int length(@Nullable Object data) {

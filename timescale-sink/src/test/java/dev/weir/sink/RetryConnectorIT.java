@@ -9,6 +9,7 @@ import dev.weir.model.DeadLetter;
 import dev.weir.stack.ConnectRest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,10 +63,9 @@ class RetryConnectorIT {
       pipe.sendBad(1, 29);
       worker.topics().send(new ProducerRecord<>("spoilt", bytes("nobody"), bytes("{}")));
       worker.topics().flush();
+      await().atMost(SOON).untilAsserted(() -> assertThat(pipe.letters()).hasSize(31));
       retry.apply();
-      await()
-          .atMost(SOON)
-          .untilAsserted(() -> assertThat(parked(worker, "spoilt")).as("nobody's").hasSize(1));
+      worker.connect().awaitRunning(retryName("spoilt"), SOON);
       worker.stack().connect().kill();
       worker.stack().connect().start();
       worker.stack().connect().awaitReady(SOON);
@@ -148,7 +148,7 @@ class RetryConnectorIT {
         .headers()
         .forEach(
             h ->
-                all.computeIfAbsent(h.key(), k -> new java.util.ArrayList<>())
+                all.computeIfAbsent(h.key(), k -> new ArrayList<>())
                     .add(new String(h.value(), StandardCharsets.UTF_8)));
     return all.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, e -> String.join(" AND ", e.getValue())));

@@ -91,18 +91,18 @@ final class TestWorker implements AutoCloseable {
     return connection;
   }
 
-  /** Waits until that many sessions of a connector wait for a lock: each is in a batch. */
-  void awaitBlocked(String connector, int sessions) {
+  /** Waits until a session of a connector waits for a lock: it is in the middle of a batch. */
+  void awaitBlocked(String connector) {
     await("a batch is being written")
         .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 value(
-                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND"
+                        "SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND"
                             + " application_name LIKE 'weir-sink "
                             + connector
                             + "-%'")
-                    .equals(Integer.toString(sessions)));
+                    .equals("t"));
   }
 
   @Override
