@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.stack.ConnectRest;
 import dev.weir.stack.LocalStack;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * A Connect worker far from UTC, with Kafka and PostgreSQL and no connectors, and short ways to use
@@ -33,7 +36,7 @@ final class TestWorker implements AutoCloseable {
   TestWorker() {
     System.setProperty(OPTIONS, "-Duser.timezone=" + ZONE);
     try {
-      folder = Path.of(System.getProperty("weir.root"), "timescale-sink", "target", "worker");
+      folder = Files.createTempDirectory("weir-worker");
       Path none = Files.createDirectories(folder.resolve("no-connectors"));
       stack = LocalStack.builder(folder).kafka().connect().postgres().connectors(none).start();
     } catch (IOException e) {
@@ -110,5 +113,10 @@ final class TestWorker implements AutoCloseable {
     topics.close();
     stack.close();
     System.clearProperty(OPTIONS);
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

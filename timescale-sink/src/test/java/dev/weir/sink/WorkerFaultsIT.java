@@ -8,8 +8,9 @@ import dev.weir.stack.LocalStack;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -212,30 +213,26 @@ class WorkerFaultsIT {
         .until(() -> pipe.status().isRunning() && pipe.status().tasks().size() == tasks);
   }
 
-  /** Readings that keep coming until finished. */
+  /** Readings that keep coming until finished, about 500 a second. */
   private static final class Flow implements AutoCloseable {
-    private static final int PORTION = 20;
+    private static final int PORTION = 10;
 
     private final Pipe pipe;
-    private final AtomicBoolean ended = new AtomicBoolean();
-    private final CompletableFuture<Integer> sent;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private int sent;
 
     Flow(Pipe pipe) {
       this.pipe = pipe;
-      this.sent = CompletableFuture.supplyAsync(this::send);
+      clock.scheduleAtFixedRate(this::send, 0, 20, TimeUnit.MILLISECONDS);
     }
 
-    private int send() {
-      int next = 0;
+    private void send() {
       try {
-        while (!ended.get()) {
-          pipe.send(next, PORTION);
-          next += PORTION;
-        }
+        pipe.send(sent, PORTION);
+        sent += PORTION;
       } catch (Exception e) {
         throw new IllegalStateException(e);
       }
-      return next;
     }
 
     /** Waits until that many more rows are in the table. */
@@ -245,14 +242,15 @@ class WorkerFaultsIT {
     }
 
     /** Ends it; answers how many readings were sent. */
-    int finish() {
-      ended.set(true);
-      return sent.join();
+    int finish() throws InterruptedException {
+      close();
+      assertThat(clock.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+      return sent;
     }
 
     @Override
     public void close() {
-      ended.set(true);
+      clock.shutdown();
     }
   }
 }
