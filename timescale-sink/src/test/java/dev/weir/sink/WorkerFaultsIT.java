@@ -157,7 +157,9 @@ class WorkerFaultsIT {
   private static void hangKafka(TestWorker worker, String name, String other, Duration length)
       throws Exception {
     LocalStack stack = worker.stack();
-    try (Pipe shipped = Pipe.running(worker, name, "tasks.max", "1");
+    try (Pipe shipped =
+            Pipe.running(
+                worker, name, "tasks.max", "1", "producer.override.request.timeout.ms", "2000");
         Pipe impatient =
             Pipe.running(
                 worker,
