@@ -66,6 +66,10 @@ final class Pipe implements AutoCloseable {
     return pipe;
   }
 
+  String name() {
+    return name;
+  }
+
   void set(String setting, String value) {
     config.put(setting, value);
   }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,68 +145,74 @@ class WorkerFaultsIT {
   @Test
   void waitsForAHangingKafkaWithADeadLetter_asLongAsTheProducersTimeoutSays(TestWorker worker)
       throws Exception {
-    hangKafka(worker, "hung", "impatient", Duration.ofSeconds(8));
-  }
-
-  @Test
-  @Tag("long")
-  void waitsForAHangingKafkaWithADeadLetter_longerThanAnyDefault(TestWorker worker)
-      throws Exception {
-    hangKafka(worker, "hungforlong", "impatientforlong", Duration.ofSeconds(150));
-  }
-
-  /** Two pipes with a refused row each, in whose dead letter's way Kafka hangs. */
-  private static void hangKafka(TestWorker worker, String name, String other, Duration length)
-      throws Exception {
-    LocalStack stack = worker.stack();
     try (Pipe shipped =
             Pipe.running(
-                worker, name, "tasks.max", "1", "producer.override.request.timeout.ms", "2000");
+                worker, "hung", "tasks.max", "1", "producer.override.request.timeout.ms", "2000");
         Pipe impatient =
             Pipe.running(
                 worker,
-                other,
+                "impatient",
                 "tasks.max",
                 "1",
                 "producer.override.request.timeout.ms",
                 "1000",
                 "producer.override.delivery.timeout.ms",
                 "2000")) {
-      shipped.sendBad(0, 1);
-      impatient.sendBad(0, 1);
-      await().atMost(SOON).until(() -> shipped.letters().size() + impatient.letters().size() == 2);
-      try (Connection held = worker.lock(name + ", " + other)) {
-        shipped.sendBad(1, 1);
-        impatient.sendBad(1, 1);
-        worker.awaitBlocked(name);
-        worker.awaitBlocked(other);
-        stack.kafka().suspend();
-        held.rollback();
-        await()
-            .pollDelay(length)
-            .atMost(length.plusSeconds(10))
-            .until(() -> worker.value("SELECT 1").equals("1"));
-      } finally {
-        stack.kafka().resume();
-      }
+      hangKafka(worker, Duration.ofSeconds(8), shipped, impatient);
       assertThat(impatient.awaitFailure()).contains("dead-letter queue refused a record");
       impatient.restart();
-      shipped.send(2, 100);
-      shipped.awaitRows(100);
-      shipped.awaitRunning();
-      await().atMost(SOON).untilAsserted(() -> assertThat(shipped.committed()).isEqualTo(102));
+      goesOn(shipped);
       assertThat(shipped.letters())
           .extracting(letter -> new String(letter.value(), UTF_8))
           .as("idempotence: sent again, and once in the queue")
           .containsExactlyInAnyOrder(Pipe.badJson(0), Pipe.badJson(1));
-      await()
-          .atMost(SOON)
-          .untilAsserted(
-              () ->
-                  assertThat(impatient.letters())
-                      .extracting(letter -> new String(letter.value(), UTF_8))
-                      .contains(Pipe.badJson(1)));
+      goesOn(impatient);
     }
+  }
+
+  @Test
+  @Tag("long")
+  void waitsForAHangingKafkaWithADeadLetter_longerThanAnyDefault(TestWorker worker)
+      throws Exception {
+    try (Pipe shipped = Pipe.running(worker, "hungforlong")) {
+      hangKafka(worker, Duration.ofSeconds(150), shipped);
+      goesOn(shipped);
+    }
+  }
+
+  /** Refuses a row of each pipe, and lets Kafka hang in the way of its dead letter. */
+  private static void hangKafka(TestWorker worker, Duration length, Pipe... pipes)
+      throws Exception {
+    for (Pipe pipe : pipes) {
+      pipe.sendBad(0, 1);
+      await().atMost(SOON).until(() -> pipe.letters().size() == 1);
+    }
+    String tables = Stream.of(pipes).map(Pipe::name).collect(Collectors.joining(", "));
+    try (Connection held = worker.lock(tables)) {
+      for (Pipe pipe : pipes) {
+        pipe.sendBad(1, 1);
+        worker.awaitBlocked(pipe.name());
+      }
+      worker.stack().kafka().suspend();
+      held.rollback();
+      await()
+          .pollDelay(length)
+          .atMost(length.plusSeconds(10))
+          .until(() -> worker.value("SELECT 1").equals("1"));
+    } finally {
+      worker.stack().kafka().resume();
+    }
+  }
+
+  /** Without anyone's help: what comes later is stored, and both bad readings are in the queue. */
+  private static void goesOn(Pipe pipe) throws Exception {
+    pipe.send(2, 100);
+    pipe.awaitRows(100);
+    pipe.awaitRunning();
+    await().atMost(SOON).untilAsserted(() -> assertThat(pipe.committed()).isEqualTo(102));
+    assertThat(pipe.letters())
+        .extracting(letter -> new String(letter.value(), UTF_8))
+        .containsOnly(Pipe.badJson(0), Pipe.badJson(1));
   }
 
   private static void setTasks(Pipe pipe, int tasks) throws Exception {
