@@ -1,32 +1,29 @@
 package dev.weir.sink;
 
-import dev.weir.model.DeadLetter;
 import dev.weir.model.Rejection;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.header.ConnectHeaders;
-import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends refused records to the connector's dead-letter queue, once each, with their own bytes and
- * the headers of {@link DeadLetter}. Used by the task's thread.
+ * the headers of {@link LetterHeaders}. Used by the task's thread.
  *
  * <p>A record counts as delivered only when Kafka has its dead letter: {@link #await} must have
  * returned before the record's offset may be committed.
  */
-final class DeadLetters {
+final class DeadLetters implements RefusedRecords {
 
   private final @Nullable ErrantRecordReporter reporter;
   private final InstantSource clock;
@@ -44,40 +41,56 @@ final class DeadLetters {
     this.clock = clock;
   }
 
-  /** Hands over a record, unless that was done since the last {@link #forget}. */
-  void report(SinkRecord record, Rejection rejection) {
+  @Override
+  public void report(SinkRecord record, Rejection rejection) {
+    send(record, rejection, () -> LetterHeaders.ofRefused(record, rejection, clock.instant()));
+  }
+
+  /** Hands over a dead letter that has been tried again that often. */
+  void park(SinkRecord letter, Rejection rejection, int tries) {
+    send(
+        letter, rejection, () -> LetterHeaders.ofParked(letter, rejection, tries, clock.instant()));
+  }
+
+  /** Hands over a dead letter that it is no use to try again. */
+  void parkUntried(SinkRecord letter, Rejection rejection) {
+    send(letter, rejection, () -> LetterHeaders.ofUntried(letter, rejection, clock.instant()));
+  }
+
+  private void send(SinkRecord record, Rejection rejection, Supplier<ConnectHeaders> headers) {
     if (reporter == null) {
       throw new ConnectException(
           "Record "
-              + source(record)
+              + LetterHeaders.position(record)
               + " cannot be stored ("
               + rejection
               + ") and the connector has no dead-letter queue: set"
               + " errors.deadletterqueue.topic.name and errors.tolerance=all, then restart the"
               + " task");
     }
-    if (reported.add(source(record))) {
+    if (reported.add(LetterHeaders.position(record))) {
       pending.add(
-          reporter.report(letter(record, rejection), new DataException(rejection.toString())));
+          reporter.report(letter(record, headers.get()), new DataException(rejection.toString())));
     }
   }
 
-  /** Whether the record has been handed over since the last {@link #forget}. */
-  boolean has(SinkRecord record) {
-    return !reported.isEmpty() && reported.contains(source(record));
+  @Override
+  public boolean has(SinkRecord record) {
+    return !reported.isEmpty() && reported.contains(LetterHeaders.position(record));
   }
 
-  /** How many have been handed over since the last {@link #forget}. */
-  int count() {
+  @Override
+  public int postponed() {
+    return 0;
+  }
+
+  @Override
+  public int deadLettered() {
     return reported.size();
   }
 
-  /**
-   * Waits until Kafka has every record handed over.
-   *
-   * @throws ConnectException where it refused one
-   */
-  void await() {
+  @Override
+  public void await() {
     try {
       for (Future<Void> letter : pending) {
         letter.get();
@@ -95,29 +108,14 @@ final class DeadLetters {
     }
   }
 
-  /** Begins anew: what is reported from here on are other records, or deliveries. */
-  void forget() {
+  @Override
+  public void forget() {
     reported.clear();
     pending.clear();
   }
 
   /** A record of its own, because Connect would send the original headers of the consumed one. */
-  private SinkRecord letter(SinkRecord record, Rejection rejection) {
-    Map<String, String> ours =
-        new DeadLetter(
-                rejection,
-                DeadLetter.Stage.SINK,
-                source(record),
-                clock.instant(),
-                attempt(record) + 1)
-            .headers();
-    ConnectHeaders headers = new ConnectHeaders();
-    for (Header header : record.headers()) {
-      if (!ours.containsKey(header.key())) {
-        headers.add(header);
-      }
-    }
-    ours.forEach((name, value) -> headers.addBytes(name, value.getBytes(StandardCharsets.UTF_8)));
+  private static SinkRecord letter(SinkRecord record, ConnectHeaders headers) {
     Long timestamp = record.timestamp();
     return new SinkRecord(
         record.topic(),
@@ -130,25 +128,5 @@ final class DeadLetters {
         timestamp == null ? -1L : timestamp,
         record.timestampType(),
         headers);
-  }
-
-  private static int attempt(SinkRecord record) {
-    Header header = record.headers().lastWithName(DeadLetter.ATTEMPT);
-    if (header == null || !(header.value() instanceof byte[] value)) {
-      return 0;
-    }
-    try {
-      return Math.max(0, Integer.parseInt(new String(value, StandardCharsets.UTF_8)));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
-  }
-
-  private static String source(SinkRecord record) {
-    return record.originalTopic()
-        + "-"
-        + record.originalKafkaPartition()
-        + "@"
-        + record.originalKafkaOffset();
   }
 }

@@ -7,26 +7,26 @@ import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
  * Brings records to where they are safe: each is stored in the table, superseded by another one of
- * its key, or in the dead-letter queue. Used by the task's thread.
+ * its key, or among the {@link RefusedRecords}. Used by the task's thread.
  *
  * <p>A delivery that fails may have done a part. It is repeated with the same records, which stores
- * nothing twice (the table's key) and dead-letters nothing twice ({@link DeadLetters}).
+ * nothing twice (the table's key) and reports nothing twice.
  */
 final class Delivery {
 
   private final Target target;
   private final RowMapper mapper;
-  private final DeadLetters deadLetters;
+  private final RefusedRecords refused;
   private final ConflictMode mode;
   private final Bisector bisector;
 
   /** Whether the table's definition was read in this delivery; then it is not to blame. */
   private boolean definitionIsFresh;
 
-  Delivery(Target target, RowMapper mapper, DeadLetters deadLetters, ConflictMode mode) {
+  Delivery(Target target, RowMapper mapper, RefusedRecords refused, ConflictMode mode) {
     this.target = target;
     this.mapper = mapper;
-    this.deadLetters = deadLetters;
+    this.refused = refused;
     this.mode = mode;
     this.bisector = new Bisector(target);
   }
@@ -37,11 +37,21 @@ final class Delivery {
    * @param stored rows the table has taken
    * @param folded records superseded by another of the same key before they were written
    * @param deadLettered records in the dead-letter queue
+   * @param postponed records that are kept, to be tried again or to be parked in their turn
    */
-  record Outcome(int stored, int folded, int deadLettered) {}
+  record Outcome(int stored, int folded, int deadLettered, int postponed) {
+
+    /** Of a delivery of no records. */
+    static final Outcome NOTHING = new Outcome(0, 0, 0, 0);
+
+    /** Whether there were no records. */
+    boolean isNothing() {
+      return equals(NOTHING);
+    }
+  }
 
   /**
-   * Delivers all records, or throws.
+   * Delivers all records, or throws. After success the caller lets {@link RefusedRecords#forget}.
    *
    * @throws SQLException not for a row's sake
    */
@@ -51,10 +61,11 @@ final class Delivery {
     for (int from = 0; from < records.size(); from += batchSize) {
       stored += deliverBatch(records.subList(from, Math.min(records.size(), from + batchSize)));
     }
-    deadLetters.await();
-    int deadLettered = deadLetters.count();
-    deadLetters.forget();
-    return new Outcome(stored, records.size() - stored - deadLettered, deadLettered);
+    refused.await();
+    int deadLettered = refused.deadLettered();
+    int postponed = refused.postponed();
+    int folded = records.size() - stored - deadLettered - postponed;
+    return new Outcome(stored, folded, deadLettered, postponed);
   }
 
   private int deliverBatch(List<SinkRecord> records) throws SQLException {
@@ -81,7 +92,7 @@ final class Delivery {
       if (each instanceof Mapped.Fit fit) {
         rows.add(fit.row());
       } else if (each instanceof Mapped.Unfit unfit) {
-        deadLetters.report(unfit.record(), unfit.rejection());
+        refused.report(unfit.record(), unfit.rejection());
       }
     }
     return write(table, rows);
@@ -97,7 +108,7 @@ final class Delivery {
       stored += batch.rows().size() - refusals.size();
       remaining = new ArrayList<>();
       for (Refusal refusal : refusals) {
-        deadLetters.report(refusal.row().record(), refusal.rejection());
+        refused.report(refusal.row().record(), refusal.rejection());
         remaining.addAll(batch.heldBackFor(refusal.row()));
       }
     }
@@ -107,7 +118,7 @@ final class Delivery {
   private List<Mapped> map(Table table, List<SinkRecord> records) {
     List<Mapped> mapped = new ArrayList<>(records.size());
     for (SinkRecord record : records) {
-      if (!deadLetters.has(record)) {
+      if (!refused.has(record)) {
         mapped.add(mapper.map(table, record));
       }
     }

@@ -134,7 +134,8 @@ final class RowMapper {
     }
   }
 
-  private static Optional<Device> device(SinkRecord record) {
+  /** The device that a record's key names. */
+  static Optional<Device> device(SinkRecord record) {
     if (record.key() == null) {
       return Optional.empty();
     }

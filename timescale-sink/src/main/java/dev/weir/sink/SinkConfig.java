@@ -37,12 +37,16 @@ final class SinkConfig {
   static final String STATEMENT_TIMEOUT = "statement.timeout.ms";
   static final String SCHEMA_REFRESH = "schema.refresh.ms";
 
+  static final String RETRY_ATTEMPTS = "retry.attempts";
+  static final String RETRY_DELAY = "retry.delay.ms";
+
   static final String UNKNOWN_REJECT = "reject";
   static final String UNKNOWN_IGNORE = "ignore";
 
   private static final String CONNECTION = "Database";
   private static final String RECORDS = "Records";
   private static final String WRITES = "Writes";
+  private static final String RETRY = "Retry";
 
   static final ConfigDef DEFINITION = define();
 
@@ -53,6 +57,7 @@ final class SinkConfig {
     defineConnection(new Group(config, CONNECTION));
     defineRecords(new Group(config, RECORDS));
     defineWrites(new Group(config, WRITES));
+    defineRetry(new Group(config, RETRY));
     return config;
   }
 
@@ -164,6 +169,26 @@ final class SinkConfig {
         Range.between(100, 3_600_000),
         LOW,
         "How soon a column added to the table is filled.");
+  }
+
+  private static void defineRetry(Group group) {
+    group.define(
+        RETRY_ATTEMPTS,
+        ConfigDef.Type.INT,
+        0,
+        Range.between(0, 1000),
+        MEDIUM,
+        "For a connector that reads a dead-letter queue: how often a letter is tried again before it"
+            + " goes to this connector's own dead-letter queue. 0: the records are no dead letters;"
+            + " each is delivered at once.");
+    group.define(
+        RETRY_DELAY,
+        ConfigDef.Type.LONG,
+        60_000L,
+        Range.between(0, 604_800_000),
+        MEDIUM,
+        "How old a dead letter must be before it is tried again, and how long it waits after each"
+            + " attempt.");
   }
 
   private static void checkUrl(String url) {

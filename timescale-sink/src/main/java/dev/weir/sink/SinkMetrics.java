@@ -1,6 +1,7 @@
 package dev.weir.sink;
 
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -19,6 +20,7 @@ final class SinkMetrics implements SinkMetricsMXBean, AutoCloseable {
   private final LongAdder deadLetters = new LongAdder();
   private final LongAdder deliveries = new LongAdder();
   private final LongAdder retries = new LongAdder();
+  private final AtomicInteger waiting = new AtomicInteger();
 
   /** Counters that are not published yet. */
   SinkMetrics(SinkSettings settings) {
@@ -45,6 +47,10 @@ final class SinkMetrics implements SinkMetricsMXBean, AutoCloseable {
     folded.add(outcome.folded());
     deadLetters.add(outcome.deadLettered());
     deliveries.increment();
+  }
+
+  void waiting(int letters) {
+    waiting.set(letters);
   }
 
   void retried() {
@@ -79,6 +85,11 @@ final class SinkMetrics implements SinkMetricsMXBean, AutoCloseable {
   @Override
   public long getRetries() {
     return retries.sum();
+  }
+
+  @Override
+  public long getWaitingLetters() {
+    return waiting.get();
   }
 
   @Override

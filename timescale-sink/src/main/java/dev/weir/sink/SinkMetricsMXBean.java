@@ -26,4 +26,7 @@ public interface SinkMetricsMXBean {
 
   /** Attempts that failed because the database was away or overloaded. */
   long getRetries();
+
+  /** Dead letters that wait in a retry connector for their next attempt, now. */
+  long getWaitingLetters();
 }

@@ -29,6 +29,8 @@ record SinkSettings(
     Duration maxBackoff,
     Duration statementTimeout,
     Duration schemaRefresh,
+    int retryAttempts,
+    Duration retryDelay,
     boolean deadLetterTopic) {
 
   static final String BYTES_CONVERTER = "org.apache.kafka.connect.converters.ByteArrayConverter";
@@ -62,12 +64,19 @@ record SinkSettings(
         millis(config, SinkConfig.RETRY_BACKOFF_MAX),
         millis(config, SinkConfig.STATEMENT_TIMEOUT),
         millis(config, SinkConfig.SCHEMA_REFRESH),
+        config.getInt(SinkConfig.RETRY_ATTEMPTS),
+        millis(config, SinkConfig.RETRY_DELAY),
         !orElse(properties.get(DEAD_LETTER_TOPIC), "").isBlank());
   }
 
   /** How the task's sessions are named in {@code pg_stat_activity}. */
   String applicationName() {
     return "weir-sink " + connector + "-" + task;
+  }
+
+  /** Whether the records are dead letters, to be tried again after a while. */
+  boolean retries() {
+    return retryAttempts > 0;
   }
 
   /** The password in plain text. */

@@ -155,7 +155,7 @@ class ConnectWorkerIT {
 
   @Test
   @Order(4)
-  void holdsTheOffsetWhereTheQueueRefusesARecord() throws Exception {
+  void holdsTheOffsetWhereTheQueueRefusesARecord_andGoesOnWhenItIsMended() throws Exception {
     await().atMost(SOON).untilAsserted(() -> assertThat(committed()).isEqualTo(2203));
     topics.configure(KafkaTopics.DEAD_LETTERS, "max.message.bytes", "300");
     byte[] large = bytes("{\"large\":\"" + "x".repeat(1000));
@@ -171,6 +171,13 @@ class ConnectWorkerIT {
         .filteredOn(letter -> Arrays.equals(letter.value(), large))
         .hasSize(1);
     connect.awaitRunning(CONNECTOR, SOON);
+
+    topics.send(record("u1/d1", bytes("{"), Map.of()));
+    sendReadings(2200, 100);
+    topics.flush();
+    await().atMost(SOON).untilAsserted(() -> assertThat(rows("raw_telemetry")).isEqualTo(2300));
+    await().atMost(SOON).untilAsserted(() -> assertThat(committed()).isEqualTo(2305));
+    assertThat(topics.read(KafkaTopics.DEAD_LETTERS)).hasSize(5);
   }
 
   private static void sendReadings(int from, int count) {

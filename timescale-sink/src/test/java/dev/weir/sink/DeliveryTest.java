@@ -27,7 +27,7 @@ class DeliveryTest {
 
     assertThat(target.stored.values()).containsExactly(1L, 3L, 5L);
     assertThat(queue.offsets()).containsExactly(2L, 4L);
-    assertThat(outcome).isEqualTo(new Delivery.Outcome(3, 0, 2));
+    assertThat(outcome).isEqualTo(new Delivery.Outcome(3, 0, 2, 0));
   }
 
   @Test
@@ -52,7 +52,7 @@ class DeliveryTest {
 
     assertThat(target.stored.values()).containsExactly(11L);
     assertThat(queue.offsets()).containsExactly(12L);
-    assertThat(outcome).isEqualTo(new Delivery.Outcome(1, 1, 1));
+    assertThat(outcome).isEqualTo(new Delivery.Outcome(1, 1, 1, 0));
   }
 
   @Test
@@ -64,7 +64,7 @@ class DeliveryTest {
       target.faults.add(new SQLException("starting up", "57P03"));
       assertThatThrownBy(() -> delivery.deliver(records, 1000)).isInstanceOf(SQLException.class);
     }
-    assertThat(delivery.deliver(records, 1000)).isEqualTo(new Delivery.Outcome(1, 0, 1));
+    assertThat(delivery.deliver(records, 1000)).isEqualTo(new Delivery.Outcome(1, 0, 1, 0));
     assertThat(queue.offsets()).containsExactly(1L);
   }
 

@@ -1,5 +1,7 @@
 package dev.weir.sink;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -7,11 +9,14 @@ import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 
-/** What Connect gives a task; notes the wait that the task asks for. */
+/** What Connect gives a task; notes what the task asks for. */
 final class FakeContext implements SinkTaskContext {
 
   final FakeReporter reporter = new FakeReporter();
+  final Set<TopicPartition> assigned = new HashSet<>();
+  final Set<TopicPartition> paused = new HashSet<>();
   long timeoutMs;
+  int commitRequests;
 
   @Override
   public Map<String, String> configs() {
@@ -35,21 +40,23 @@ final class FakeContext implements SinkTaskContext {
 
   @Override
   public Set<TopicPartition> assignment() {
-    return Set.of();
+    return assigned;
   }
 
   @Override
   public void pause(TopicPartition... partitions) {
-    throw new UnsupportedOperationException();
+    paused.addAll(List.of(partitions));
   }
 
   @Override
   public void resume(TopicPartition... partitions) {
-    throw new UnsupportedOperationException();
+    List.of(partitions).forEach(paused::remove);
   }
 
   @Override
-  public void requestCommit() {}
+  public void requestCommit() {
+    commitRequests++;
+  }
 
   @Override
   public ErrantRecordReporter errantRecordReporter() {

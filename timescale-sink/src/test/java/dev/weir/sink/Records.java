@@ -1,6 +1,10 @@
 package dev.weir.sink;
 
+import dev.weir.model.DeadLetter;
+import dev.weir.model.Rejection;
+import dev.weir.model.RejectionReason;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +39,34 @@ final class Records {
 
   static SinkRecord record(long offset, String value) {
     return record(offset, bytes(DEVICE_KEY), bytes(value));
+  }
+
+  /** A dead letter in telemetry.dlq-1 with a good reading that was refused once. */
+  static SinkRecord letter(long offset, byte @Nullable [] key, Instant refused) {
+    return letter(offset, key, refused, readingJson(offset));
+  }
+
+  static SinkRecord letter(long offset, byte @Nullable [] key, Instant refused, String value) {
+    ConnectHeaders headers = new ConnectHeaders();
+    new DeadLetter(
+            new Rejection(RejectionReason.WRONG_TYPE, "battery: found a string"),
+            DeadLetter.Stage.SINK,
+            "telemetry-7@99",
+            refused,
+            1)
+        .headers()
+        .forEach((name, text) -> headers.addBytes(name, bytes(text)));
+    return new SinkRecord(
+        "telemetry.dlq",
+        1,
+        Schema.OPTIONAL_BYTES_SCHEMA,
+        key,
+        Schema.OPTIONAL_BYTES_SCHEMA,
+        bytes(value),
+        offset,
+        refused.toEpochMilli(),
+        TimestampType.LOG_APPEND_TIME,
+        headers);
   }
 
   /** A good reading; the sequence id makes it unique. */

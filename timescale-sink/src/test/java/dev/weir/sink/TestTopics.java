@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -80,6 +81,15 @@ final class TestTopics implements AutoCloseable {
           .stream()
           .mapToLong(offset -> offset == null ? 0 : offset.offset())
           .sum();
+    }
+  }
+
+  void create(String topic, int partitions, Map<String, String> settings) throws Exception {
+    try (Admin admin = admin()) {
+      admin
+          .createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(settings)))
+          .all()
+          .get();
     }
   }
 
