@@ -130,9 +130,24 @@ public final class QueueView implements AutoCloseable {
     return !topics.retried().isEmpty();
   }
 
-  /** Whether a letter is out of the queue by a marker. */
-  public boolean isSettled(Letter letter) {
-    return settled.settles(letter);
+  /** Whether a letter is in the queue. */
+  public enum Standing {
+    QUEUED,
+    /** A marker settles it. */
+    SETTLED,
+    /** The retry connector has got past it. */
+    RETRIED
+  }
+
+  /** Whether a letter that was found by its name is in the queue. */
+  public Standing standing(Letter letter) {
+    if (settled.settles(letter)) {
+      return Standing.SETTLED;
+    }
+    TopicPartition partition = new TopicPartition(letter.id().topic(), letter.id().partition());
+    return letter.id().offset() < topics.retried(partition, end(partition))
+        ? Standing.RETRIED
+        : Standing.QUEUED;
   }
 
   /** Shows every letter in the queue, copies too, until the visitor returns false. */
@@ -185,6 +200,7 @@ public final class QueueView implements AutoCloseable {
     Map<TopicPartition, Long> open = new HashMap<>();
     parts.stream().filter(p -> p.from() < p.end()).forEach(p -> open.put(p.partition(), p.end()));
     consumer.assign(open.keySet());
+    consumer.resume(open.keySet()); // what the pass before had paused stays so
     parts.stream()
         .filter(part -> open.containsKey(part.partition()))
         .forEach(part -> consumer.seek(part.partition(), part.from()));

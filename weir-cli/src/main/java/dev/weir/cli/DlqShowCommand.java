@@ -68,7 +68,7 @@ final class DlqShowCommand extends DlqAction {
         } else {
           out().print(i == 0 ? "" : System.lineSeparator());
           new LetterPage(out(), Instant.now())
-              .print(letters.get(i), queue.isSettled(letters.get(i)));
+              .print(letters.get(i), queue.standing(letters.get(i)));
         }
       }
       if (letters.isEmpty() && ids.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.weir.cli.dlq;
 import dev.weir.deadletters.Decision;
 import dev.weir.deadletters.Letter;
 import dev.weir.deadletters.Place;
+import dev.weir.deadletters.QueueView.Standing;
 import dev.weir.model.DeadLetter;
 import dev.weir.model.Device;
 import java.io.PrintWriter;
@@ -27,10 +28,10 @@ public final class LetterPage {
   /**
    * Prints a letter.
    *
-   * @param settled whether it is no longer in the queue
+   * @param standing whether it is in the queue
    */
-  public void print(Letter letter, boolean settled) {
-    out.printf(Locale.ROOT, "%s  %s%n", letter.id(), where(letter, settled));
+  public void print(Letter letter, Standing standing) {
+    out.printf(Locale.ROOT, "%s  %s%n", letter.id(), where(letter, standing));
     String detail = letter.header(DeadLetter.DETAIL).map(d -> ": " + d).orElse("");
     line("reason", letter.reason() + detail);
     line("refused by", letter.stage() + ", " + times(letter.attempt()));
@@ -66,11 +67,12 @@ public final class LetterPage {
     lines.forEachRemaining(text -> out.println("    " + text));
   }
 
-  private static String where(Letter letter, boolean settled) {
-    if (settled) {
-      return "settled (replayed or dropped)";
-    }
-    return letter.place() == Place.PARKED ? "parked" : "in " + Place.WAITING.topic();
+  private static String where(Letter letter, Standing standing) {
+    return switch (standing) {
+      case QUEUED -> letter.place() == Place.PARKED ? "parked" : "waiting";
+      case SETTLED -> "settled: replayed or dropped";
+      case RETRIED -> "retried: stored, or parked under another name";
+    };
   }
 
   private static String times(int attempt) {

@@ -18,7 +18,8 @@ import java.util.Optional;
 /** A payload for a person's eyes: indented where it is JSON, else its bytes and characters. */
 final class PayloadText {
 
-  private static final int MOST_BYTES = 16 * 1024;
+  private static final int MOST_JSON = 64 * 1024;
+  private static final int MOST_BYTES = 512;
   private static final int ROW = 16;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -27,7 +28,7 @@ final class PayloadText {
   /** The lines, with what they are in the first. */
   static List<String> of(byte[] payload) {
     List<String> lines = new ArrayList<>();
-    Optional<String> json = payload.length <= MOST_BYTES ? json(payload) : Optional.empty();
+    Optional<String> json = payload.length <= MOST_JSON ? json(payload) : Optional.empty();
     if (json.isPresent()) {
       lines.add(Words.count(payload.length, "byte") + ", JSON");
       json.get().lines().map(Words::printable).forEach(lines::add);
@@ -35,9 +36,9 @@ final class PayloadText {
     }
     lines.add(Words.count(payload.length, "byte") + (payload.length == 0 ? "" : ", as they are"));
     if (payload.length > 0) {
-      lines.add(inline(Arrays.copyOf(payload, Math.min(payload.length, MOST_BYTES / ROW))));
+      lines.add(inline(Arrays.copyOf(payload, Math.min(payload.length, MOST_BYTES))));
     }
-    int shown = Math.min(payload.length, MOST_BYTES / ROW);
+    int shown = Math.min(payload.length, MOST_BYTES);
     for (int from = 0; from < shown; from += ROW) {
       lines.add(row(payload, from, Math.min(shown, from + ROW)));
     }
@@ -61,7 +62,11 @@ final class PayloadText {
       generator.setPrettyPrinter(printer);
       boolean any = false;
       while (parser.nextToken() != null) {
-        generator.copyCurrentEventExact(parser);
+        if (parser.currentToken().isNumeric()) {
+          generator.writeNumber(parser.getText());
+        } else {
+          generator.copyCurrentEvent(parser);
+        }
         any = true;
       }
       generator.flush();
