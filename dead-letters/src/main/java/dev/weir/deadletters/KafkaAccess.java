@@ -69,7 +69,8 @@ public record KafkaAccess(Map<String, String> properties) {
         && String.valueOf(failure.getMessage()).startsWith("Failed to ");
   }
 
-  Admin admin() {
+  /** Asks about topics and groups. */
+  public Admin admin() {
     Map<String, Object> config = known(AdminClientConfig.configNames());
     config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
     config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(REQUEST));
@@ -77,7 +78,7 @@ public record KafkaAccess(Map<String, String> properties) {
   }
 
   /** Reads what was committed, and belongs to no group. */
-  Consumer<byte[], byte[]> consumer() {
+  public Consumer<byte[], byte[]> consumer() {
     Map<String, Object> config = known(ConsumerConfig.configNames());
     config.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
     config.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(REQUEST));

@@ -42,6 +42,15 @@ public record QueueTopics(
    */
   public static QueueTopics read(KafkaAccess access) {
     try (Admin admin = access.admin()) {
+      return read(access, admin);
+    } catch (KafkaException e) {
+      throw access.sentence(e);
+    }
+  }
+
+  /** As {@link #read(KafkaAccess)}, by a client that exists. */
+  public static QueueTopics read(KafkaAccess access, Admin admin) {
+    try {
       Set<String> all = answer(admin.listTopics().names());
       if (!all.contains(KafkaTopics.DEAD_LETTERS)) {
         throw new DeadLettersException(
