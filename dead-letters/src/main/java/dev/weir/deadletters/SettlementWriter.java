@@ -24,6 +24,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the copies of replayed letters and the markers of all that leave the queue: both in one
@@ -96,16 +97,10 @@ public final class SettlementWriter implements AutoCloseable {
         rest.removeAll(refusedNow.keySet());
       }
       return refused;
-    } catch (ProducerFencedException | InvalidProducerEpochException e) {
-      throw fenced(e);
-    } catch (KafkaException e) {
-      if (e.getCause() instanceof ProducerFencedException
-          || e.getCause() instanceof InvalidProducerEpochException) {
+    } catch (KafkaException | ExecutionException e) {
+      if (isFenced(e)) {
         throw fenced(e);
       }
-      abortQuietly();
-      throw access.sentence(e);
-    } catch (ExecutionException e) {
       abortQuietly();
       throw access.sentence(e);
     } catch (InterruptedException e) {
@@ -180,6 +175,14 @@ public final class SettlementWriter implements AutoCloseable {
     letter.foreignHeaders().forEach(copy.headers()::add);
     copy.headers().add(DeadLetter.ATTEMPT, Integer.toString(letter.attempt()).getBytes(UTF_8));
     return copy;
+  }
+
+  /** Kafka says it in several ways, and at any of the calls. */
+  private static boolean isFenced(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof ProducerFencedException
+            || failure instanceof InvalidProducerEpochException
+            || isFenced(failure.getCause()));
   }
 
   private static DeadLettersException fenced(Exception e) {

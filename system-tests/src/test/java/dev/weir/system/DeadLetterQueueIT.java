@@ -77,8 +77,7 @@ class DeadLetterQueueIT {
     int left = replayAndKill();
     WeirCommand replay = dlq("replay", "--user", user);
     assertThat(replay.exitCode()).as(replay.text()).isZero();
-    assertThat(replay.text())
-        .contains("%,d dead letters replayed, 0 left".formatted(left));
+    assertThat(replay.text()).contains("%,d dead letters replayed, 0 left".formatted(left));
 
     Awaitility.await("every row").atMost(PATIENCE).until(() -> rows() == READINGS);
     assertThat(number("SELECT count(DISTINCT (device_id, sequence_id)) FROM raw_telemetry"))
@@ -134,10 +133,7 @@ class DeadLetterQueueIT {
     Awaitility.await("refused again")
         .atMost(PATIENCE)
         .untilAsserted(
-            () ->
-                assertThat(queue.lettersOf(user))
-                    .extracting(Letter::attempt)
-                    .containsExactly(2));
+            () -> assertThat(queue.lettersOf(user)).extracting(Letter::attempt).containsExactly(2));
     assertThat(dlq("show", first.id().toString()).text()).contains("settled");
     awaitMetricsEqualToList();
 

@@ -27,10 +27,7 @@ final class QueueOnStack implements AutoCloseable {
 
   private static final List<String> TOPICS =
       List.of(
-          KafkaTopics.TELEMETRY,
-          KafkaTopics.DEAD_LETTERS,
-          KafkaTopics.PARKED,
-          KafkaTopics.SETTLED);
+          KafkaTopics.TELEMETRY, KafkaTopics.DEAD_LETTERS, KafkaTopics.PARKED, KafkaTopics.SETTLED);
 
   private final KafkaAccess access;
   private final KafkaProducer<byte[], byte[]> producer;

@@ -31,9 +31,7 @@ record WeirCommand(int exitCode, byte[] bytes) {
   /** As {@link #run}, with what it writes to standard error left out. */
   static WeirCommand runRaw(String... arguments) throws IOException, InterruptedException {
     return end(
-        new ProcessBuilder(line(arguments))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start());
+        new ProcessBuilder(line(arguments)).redirectError(ProcessBuilder.Redirect.DISCARD).start());
   }
 
   private static WeirCommand end(Process process) throws IOException, InterruptedException {

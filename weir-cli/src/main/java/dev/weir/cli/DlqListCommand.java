@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** Counts the dead letters. */
 @Command(
@@ -38,6 +39,10 @@ final class DlqListCommand extends DlqAction {
   @Override
   int act(DlqOptions options) {
     LetterFilter filter = options.filter();
+    if (limit < 1) {
+      throw new ParameterException(
+          command().commandLine(), "--limit must be at least 1, not " + limit);
+    }
     Summary summary = new Summary(by);
     try (QueueView queue = QueueView.open(options.kafka())) {
       begun();

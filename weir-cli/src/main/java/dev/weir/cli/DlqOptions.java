@@ -117,11 +117,6 @@ public final class DlqOptions {
     return new KafkaAccess(properties);
   }
 
-  /** The letters named by {@code --id}. */
-  Set<RecordPosition> ids() {
-    return filter().ids();
-  }
-
   /**
    * Which letters are meant.
    *

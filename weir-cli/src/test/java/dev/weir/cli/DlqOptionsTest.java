@@ -42,6 +42,7 @@ class DlqOptionsTest {
     assertThat(errors("dlq")).contains("name what to do: list, show, replay or drop");
     assertThat(errors("dlq", "replay", "--rate=0")).contains("'0' is no rate per second");
     assertThat(errors("dlq", "show", "--raw", "--limit=2")).contains("--raw writes one letter");
+    assertThat(errors("dlq", "list", "--limit=0")).contains("--limit must be at least 1, not 0");
     assertThat(errors("dlq", "show", "x")).contains("'x' is not written like telemetry.dlq-1@17");
     assertThat(errors("dlq", "drop", "--kafka-config=/no/such/file"))
         .contains("--kafka-config: cannot read /no/such/file");

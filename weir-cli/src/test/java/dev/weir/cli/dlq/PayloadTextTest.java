@@ -12,7 +12,7 @@ class PayloadTextTest {
   void indentsJson_withEveryDigitAndEveryFieldThatStandsTwice() {
     assertThat(text("{\"a\":1e200000,\"a\":0.10,\"b\":[12345678901234567890]}"))
         .containsExactly(
-            "51 bytes, JSON",
+            "50 bytes, JSON",
             "{",
             "  \"a\" : 1e200000,",
             "  \"a\" : 0.10,",

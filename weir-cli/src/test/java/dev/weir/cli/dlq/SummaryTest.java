@@ -77,8 +77,7 @@ class SummaryTest {
       Instant refused) {
     ConsumerRecord<byte[], byte[]> letter =
         new ConsumerRecord<>(topic, 0, offset, key.getBytes(UTF_8), value.getBytes(UTF_8));
-    new DeadLetter(
-            new Rejection(reason, ""), DeadLetter.Stage.BRIDGE, "telemetry-1@1", refused, 1)
+    new DeadLetter(new Rejection(reason, ""), DeadLetter.Stage.BRIDGE, "telemetry-1@1", refused, 1)
         .headers()
         .forEach((name, header) -> letter.headers().add(name, header.getBytes(UTF_8)));
     return Letter.of(letter);
