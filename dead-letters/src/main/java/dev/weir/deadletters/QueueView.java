@@ -77,6 +77,7 @@ public final class QueueView implements AutoCloseable {
   private void take() {
     List<TopicPartition> letters = new ArrayList<>(topics.partitions(KafkaTopics.DEAD_LETTERS));
     letters.addAll(topics.partitions(KafkaTopics.PARKED));
+    consumer.assign(letters); // or the client warns of each partition that it is asked about
     Map<TopicPartition, Long> starts = consumer.beginningOffsets(letters);
     Map<TopicPartition, Long> ends = consumer.endOffsets(letters);
     for (TopicPartition partition : letters) {
@@ -102,6 +103,7 @@ public final class QueueView implements AutoCloseable {
 
   private void readMarkers() {
     List<TopicPartition> markers = topics.partitions(KafkaTopics.SETTLED);
+    consumer.assign(markers);
     Map<TopicPartition, Long> markerStarts = consumer.beginningOffsets(markers);
     List<Span> all = new ArrayList<>();
     consumer

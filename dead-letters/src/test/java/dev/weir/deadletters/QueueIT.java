@@ -129,7 +129,8 @@ class QueueIT {
     try (Producer<byte[], byte[]> dead = access.producer(SettlementWriter.TRANSACTIONAL_ID)) {
       dead.initTransactions();
       dead.beginTransaction();
-      dead.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.getBytes(UTF_8), new byte[1]));
+      dead.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.getBytes(UTF_8), new byte[1]))
+          .get();
       dead.send(
           new ProducerRecord<>(
               KafkaTopics.SETTLED, letter.toString().getBytes(UTF_8), "{}".getBytes(UTF_8)));
