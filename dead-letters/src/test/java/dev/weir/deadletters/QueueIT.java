@@ -131,10 +131,8 @@ class QueueIT {
       dead.beginTransaction();
       dead.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.getBytes(UTF_8), new byte[1]))
           .get();
-      dead.send(
-          new ProducerRecord<>(
-              KafkaTopics.SETTLED, letter.toString().getBytes(UTF_8), "{}".getBytes(UTF_8)));
-      dead.flush();
+      byte[] settled = letter.toString().getBytes(UTF_8);
+      dead.send(new ProducerRecord<>(KafkaTopics.SETTLED, settled, "{}".getBytes(UTF_8))).get();
 
       assertThat(replay().settled).containsExactly(letter);
       assertThatThrownBy(dead::commitTransaction).isInstanceOf(RuntimeException.class);
