@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class DeadLetterMetrics implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetterMetrics.class);
+  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String LITTLE = Integer.toString(1024 * 1024);
 
@@ -31,10 +32,11 @@ public final class DeadLetterMetrics implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable QueueTally current;
 
-  private DeadLetterMetrics(KafkaAccess access, MeterRegistry registry, InstantSource clock) {
+  private DeadLetterMetrics(
+      KafkaAccess access, Duration look, MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
     this.clock = clock;
-    this.watch = new DeadLetterWatch(access, this::loaded);
+    this.watch = new DeadLetterWatch(access, look, this::loaded);
     this.thread = new Thread(watch, "dead-letter-watch");
   }
 
@@ -45,12 +47,17 @@ public final class DeadLetterMetrics implements AutoCloseable {
    */
   public static DeadLetterMetrics start(
       String bootstrapServers, Map<String, String> kafka, MeterRegistry registry) {
+    return start(bootstrapServers, kafka, LOOK, registry);
+  }
+
+  static DeadLetterMetrics start(
+      String bootstrapServers, Map<String, String> kafka, Duration look, MeterRegistry registry) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.putIfAbsent("fetch.max.bytes", LITTLE); // a fetch stands in memory as a whole
     properties.put("bootstrap.servers", bootstrapServers);
     properties.put("client.id", "weir-dead-letter-watch");
     DeadLetterMetrics metrics =
-        new DeadLetterMetrics(new KafkaAccess(properties), registry, InstantSource.system());
+        new DeadLetterMetrics(new KafkaAccess(properties), look, registry, InstantSource.system());
     metrics.thread.setDaemon(true);
     metrics.thread.start();
     return metrics;

@@ -32,10 +32,10 @@ final class DeadLetterWatch implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetterWatch.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final Duration LOOK = Duration.ofSeconds(5);
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
   private final KafkaAccess access;
+  private final Duration look;
   private final Consumer<QueueTally> onLoaded;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final OutageLog outage = new OutageLog(log, "counting the dead letters");
@@ -43,10 +43,12 @@ final class DeadLetterWatch implements Runnable {
   /**
    * A watch that has not begun.
    *
+   * @param look how often to ask how far the retry connector has got
    * @param onLoaded takes each tally once it has caught up
    */
-  DeadLetterWatch(KafkaAccess access, Consumer<QueueTally> onLoaded) {
+  DeadLetterWatch(KafkaAccess access, Duration look, Consumer<QueueTally> onLoaded) {
     this.access = access;
+    this.look = look;
     this.onLoaded = onLoaded;
   }
 
@@ -81,7 +83,7 @@ final class DeadLetterWatch implements Runnable {
   }
 
   private void pause() throws InterruptedException {
-    if (stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (stopped.await(look.toMillis(), TimeUnit.MILLISECONDS)) {
       log.debug("stopped");
     }
   }
@@ -127,7 +129,7 @@ final class DeadLetterWatch implements Runnable {
       boolean trusted = true;
       while (isRunning() && trusted) {
         poll();
-        if (System.nanoTime() - looked >= LOOK.toNanos()) {
+        if (System.nanoTime() - looked >= look.toNanos()) {
           trusted = look(letters);
           looked = System.nanoTime();
         }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DeadLetterMetricsIT {
 
+  private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   @TempDir static Path directory;
@@ -39,7 +40,7 @@ class DeadLetterMetricsIT {
   void theGaugesFollowTheQueue() throws Exception {
     try (LocalStack stack = LocalStack.builder(directory).kafka().start();
         DeadLetterMetrics unused =
-            DeadLetterMetrics.start(stack.bootstrapServers(), Map.of(), registry)) {
+            DeadLetterMetrics.start(stack.bootstrapServers(), Map.of(), LOOK, registry)) {
       awaitQueue(0);
       assertThat(oldestAge()).isZero();
 
