@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** Records of the dead-letter topics, as tests need them. */
 final class Letters {
@@ -70,7 +71,7 @@ final class Letters {
         Optional.empty());
   }
 
-  static ConsumerRecord<byte[], byte[]> marker(byte[] key, byte[] value) {
+  static ConsumerRecord<byte[], byte[]> marker(byte @Nullable [] key, byte @Nullable [] value) {
     return new ConsumerRecord<>(KafkaTopics.SETTLED, 0, 0, key, value);
   }
 }
