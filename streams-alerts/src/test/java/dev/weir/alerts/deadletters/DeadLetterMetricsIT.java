@@ -38,33 +38,41 @@ class DeadLetterMetricsIT {
 
   @Test
   void theGaugesFollowTheQueue() throws Exception {
-    try (LocalStack stack = LocalStack.builder(directory).kafka().start();
-        DeadLetterMetrics unused =
-            DeadLetterMetrics.start(stack.bootstrapServers(), Map.of(), LOOK, registry)) {
-      awaitQueue(0);
-      assertThat(oldestAge()).isZero();
-
-      send(stack, "telemetry.dlq", "a", "b", "c");
-      awaitQueue(3);
-      assertThat(count("waiting", "database_refused")).isEqualTo(3);
-      assertThat(oldestAge()).isPositive();
-
-      retriedTo(stack, 2);
-      awaitQueue(1);
-      stack.kafka().kill();
-      stack.kafka().start();
-      stack.kafka().awaitReady(PATIENCE);
-      send(stack, "telemetry.parked", "d");
-      awaitQueue(2);
-      assertThat(count("parked", "database_refused")).isEqualTo(1);
-
-      settle(stack, "telemetry.dlq-0@2", "telemetry.parked-0@0");
-      awaitQueue(0);
-      assertThat(oldestAge()).isZero();
-
-      retriedTo(stack, 1);
-      awaitQueue(1);
+    try (LocalStack stack = LocalStack.builder(directory).kafka().start()) {
+      DeadLetterMetrics metrics =
+          DeadLetterMetrics.start(stack.bootstrapServers(), Map.of(), LOOK, registry);
+      try {
+        follow(stack);
+      } finally {
+        metrics.close();
+      }
     }
+  }
+
+  private void follow(LocalStack stack) throws Exception {
+    awaitQueue(0);
+    await().atMost(PATIENCE).until(() -> oldestAge() == 0);
+
+    send(stack, "telemetry.dlq", "a", "b", "c");
+    awaitQueue(3);
+    assertThat(count("waiting", "database_refused")).isEqualTo(3);
+    await().atMost(PATIENCE).until(() -> oldestAge() > 0);
+
+    retriedTo(stack, 2);
+    awaitQueue(1);
+    stack.kafka().kill();
+    stack.kafka().start();
+    stack.kafka().awaitReady(PATIENCE);
+    send(stack, "telemetry.parked", "d");
+    awaitQueue(2);
+    assertThat(count("parked", "database_refused")).isEqualTo(1);
+
+    settle(stack, "telemetry.dlq-0@2", "telemetry.parked-0@0");
+    awaitQueue(0);
+    await().atMost(PATIENCE).until(() -> oldestAge() == 0);
+
+    retriedTo(stack, 1);
+    awaitQueue(1);
   }
 
   private void awaitQueue(double letters) {
