@@ -37,6 +37,9 @@ public record KafkaAccess(Map<String, String> properties) {
    */
   private static final Duration TRANSACTION = Duration.ofSeconds(20);
 
+  /** Who reads up to an end need not wait there for more; closing waits for the fetch under way. */
+  private static final Duration AT_THE_END = Duration.ofMillis(20);
+
   private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
   private static final int FETCH = 8 * 1024 * 1024;
 
@@ -83,6 +86,7 @@ public record KafkaAccess(Map<String, String> properties) {
     config.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis(ANSWER));
     config.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, millis(REQUEST));
     config.putIfAbsent(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
+    config.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, millis(AT_THE_END));
     config.remove(ConsumerConfig.GROUP_ID_CONFIG);
     config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -136,6 +136,8 @@ class DeadLetterQueueIT {
             () -> assertThat(queue.lettersOf(user)).extracting(Letter::attempt).containsExactly(2));
     assertThat(dlq("show", first.id().toString()).text()).contains("settled");
     awaitMetricsEqualToList();
+    assertThat(Metrics.of(stack.alerts()).value("weir_dead_letters_oldest_age_seconds"))
+        .isPositive();
 
     WeirCommand unasked = dlq("drop", "--user", user);
     assertThat(unasked.exitCode()).isEqualTo(2);

@@ -54,6 +54,7 @@ public final class DeadLetterMetrics implements AutoCloseable {
       String bootstrapServers, Map<String, String> kafka, Duration look, MeterRegistry registry) {
     Map<String, String> properties = new HashMap<>(kafka);
     properties.putIfAbsent("fetch.max.bytes", LITTLE); // a fetch stands in memory as a whole
+    properties.putIfAbsent("fetch.max.wait.ms", "500"); // it follows the topics, mostly idle
     properties.put("bootstrap.servers", bootstrapServers);
     properties.put("client.id", "weir-dead-letter-watch");
     DeadLetterMetrics metrics =
