@@ -12,9 +12,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Builds the records of the dead-letter queue. */
 final class DeadLetters {
 
-  /** Header of a record that holds only the beginning of the payload: the payload's length. */
-  static final String ORIGINAL_LENGTH = "weir.original_length";
-
   /** What is kept of a payload, of its key and of its topic if Kafka does not take all of it. */
   static final int BEGINNING = 64 * 1024;
 
@@ -45,7 +42,9 @@ final class DeadLetters {
             told,
             delivery,
             topic.substring(0, Math.min(topic.length(), NAME_BEGINNING)));
-    letter.headers().add(ORIGINAL_LENGTH, Integer.toString(value.length).getBytes(UTF_8));
+    letter
+        .headers()
+        .add(DeadLetter.ORIGINAL_LENGTH, Integer.toString(value.length).getBytes(UTF_8));
     return letter;
   }
 

@@ -190,7 +190,7 @@ class PublishHandlerTest {
     ProducerRecord<byte[], byte[]> letter = carrying.last();
     assertThat(letter.topic()).isEqualTo(KafkaTopics.DEAD_LETTERS);
     assertThat(letter.value()).isEqualTo(Arrays.copyOf(huge, DeadLetters.BEGINNING));
-    assertThat(header(letter, DeadLetters.ORIGINAL_LENGTH)).isEqualTo("5242880");
+    assertThat(header(letter, DeadLetter.ORIGINAL_LENGTH)).isEqualTo("5242880");
     assertThat(header(letter, DeadLetter.REASON)).isEqualTo("too_large");
     assertThat(header(letter, DeadLetter.DETAIL)).contains("first 65536 of 5242880 bytes");
     carrying.kafka.completeNext();

@@ -1,5 +1,6 @@
 package dev.weir.alerts;
 
+import dev.weir.alerts.deadletters.DeadLetterMetrics;
 import dev.weir.alerts.detect.Detection;
 import dev.weir.alerts.detect.DetectionSettings;
 import dev.weir.alerts.publish.AlertPublication;
@@ -25,6 +26,7 @@ final class AlertsService implements Service {
   private @Nullable KafkaWatch watch;
   private @Nullable Detection detection;
   private @Nullable AlertPublication publication;
+  private @Nullable DeadLetterMetrics deadLetters;
 
   AlertsService(ServiceContext context) {
     this.context = context;
@@ -55,6 +57,9 @@ final class AlertsService implements Service {
             context.metrics(),
             context.health(),
             context::fatal);
+    if (settings.get(AlertsSettings.DEAD_LETTERS_METRICS)) {
+      deadLetters = DeadLetterMetrics.start(servers, kafka, context.metrics());
+    }
   }
 
   private DetectionSettings detection(
@@ -91,6 +96,9 @@ final class AlertsService implements Service {
   public void close() {
     if (watch != null) {
       watch.close();
+    }
+    if (deadLetters != null) {
+      deadLetters.close();
     }
     try {
       if (detection != null) {

@@ -70,6 +70,11 @@ final class AlertsSettings {
           "How long the MQTT broker may take to acknowledge before the connection is renewed.");
   static final Setting<String> CLIENT_ID =
       Setting.text("mqtt.client.id", "", "MQTT client id; weir-alerts-<instance id> by default.");
+  static final Setting<Boolean> DEAD_LETTERS_METRICS =
+      Setting.flag(
+          "dead.letters.metrics",
+          true,
+          "Count the dead letters for /metrics; one replica of the service is enough.");
 
   static final List<Setting<?>> ALL =
       List.of(
@@ -89,7 +94,8 @@ final class AlertsSettings {
           REPLICATION_FACTOR,
           COMMIT_INTERVAL,
           PUBLISH_TIMEOUT,
-          CLIENT_ID);
+          CLIENT_ID,
+          DEAD_LETTERS_METRICS);
 
   private static final String EXACTLY_ONCE = "alerts are derived exactly once";
   private static final String AFTER_PUBACK = "an offset is committed only after its PUBACK";

@@ -55,19 +55,24 @@ class ArchitectureTest {
 
   @Test
   void theServiceRuntimeKnowsNoOtherModule() {
-    check(module("runtime", "model", "bridge", "alerts", "sink", "stack", "cli"));
+    check(module("runtime", "model", "deadletters", "bridge", "alerts", "sink", "stack", "cli"));
+  }
+
+  @Test
+  void theDeadLettersKnowOnlyTheModel() {
+    check(module("deadletters", "runtime", "bridge", "alerts", "sink", "stack", "cli"));
   }
 
   @Test
   void applicationModulesNeverSeeEachOther() {
-    check(module("bridge", "alerts", "sink", "stack", "cli"));
+    check(module("bridge", "alerts", "sink", "deadletters", "stack", "cli"));
     check(module("alerts", "bridge", "sink", "stack", "cli"));
-    check(module("sink", "bridge", "alerts", "runtime", "stack", "cli"));
+    check(module("sink", "bridge", "alerts", "deadletters", "runtime", "stack", "cli"));
   }
 
   @Test
   void theLocalStackRunsTheApplicationsButKnowsNothingOfTheirCode() {
-    check(module("stack", "model", "runtime", "bridge", "alerts", "sink", "cli"));
+    check(module("stack", "model", "runtime", "deadletters", "bridge", "alerts", "sink", "cli"));
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.weir.model;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Why a payload or a row was refused. The code is what operators filter dead letters by. */
 public enum RejectionReason {
   /** The payload has no bytes. */
@@ -46,5 +49,10 @@ public enum RejectionReason {
   /** A stable, lower-case word for headers, metrics and filters. */
   public String code() {
     return code;
+  }
+
+  /** The reason that has a code; empty where none has it, as with a newer version's. */
+  public static Optional<RejectionReason> ofCode(String code) {
+    return Arrays.stream(values()).filter(reason -> reason.code.equals(code)).findFirst();
   }
 }

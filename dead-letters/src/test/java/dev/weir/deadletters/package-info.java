@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.deadletters;
+
+import org.jspecify.annotations.NullMarked;
