@@ -2,6 +2,7 @@ package dev.weir.cli.doctor;
 
 import dev.weir.cli.doctor.KafkaFacts.Partition;
 import dev.weir.cli.doctor.KafkaFacts.Topic;
+import dev.weir.model.KafkaTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,16 @@ import java.util.stream.Collectors;
 
 /** Judges how many copies Kafka keeps, and what it does when brokers fail. */
 final class KafkaClusterChecks {
+
+  /** Topics that hold what cannot be had again; others hold places, clocks and slots. */
+  private static final Set<String> DATA =
+      Set.of(
+          KafkaTopics.TELEMETRY,
+          KafkaTopics.DEAD_LETTERS,
+          KafkaTopics.PARKED,
+          KafkaTopics.SETTLED,
+          KafkaTopics.ALERT_RULES,
+          KafkaTopics.ALERTS);
 
   private static final String MIN_IN_SYNC = "min.insync.replicas";
   private static final String UNCLEAN = "unclean.leader.election.enable";
@@ -61,18 +72,37 @@ final class KafkaClusterChecks {
                   + " flushing to the operating system.",
               "three brokers, replication factor 3, min.insync.replicas=2"));
     }
-    return List.of(
-        Finding.loss(
-            "replication factor 1: " + single,
-            "There are "
-                + facts.brokers()
-                + " brokers, and yet what is in these topics is gone with one broker's disk.",
-            REASSIGN));
+    List<Finding> findings = new ArrayList<>();
+    String data = names(facts, topic -> topic.replicas() == 1 && DATA.contains(topic.name()));
+    if (!data.isEmpty()) {
+      findings.add(
+          Finding.loss(
+              "replication factor 1: " + data,
+              "There are "
+                  + facts.brokers()
+                  + " brokers, and yet what is in these topics is gone with one broker's disk.",
+              REASSIGN));
+    }
+    String other = names(facts, topic -> topic.replicas() == 1 && !DATA.contains(topic.name()));
+    if (!other.isEmpty()) {
+      findings.add(
+          Finding.strand(
+              "replication factor 1: " + other,
+              "With one broker down, whoever keeps its place in them stops.",
+              REASSIGN));
+    }
+    return findings;
   }
 
   private List<Finding> inSync(KafkaFacts facts) {
     List<Finding> findings = new ArrayList<>();
-    String one = names(facts, t -> t.replicas() > 1 && t.number(MIN_IN_SYNC, 1) < 2);
+    String one =
+        names(
+            facts,
+            topic ->
+                DATA.contains(topic.name())
+                    && topic.replicas() > 1
+                    && topic.number(MIN_IN_SYNC, 1) < 2);
     if (!one.isEmpty()) {
       findings.add(
           Finding.loss(

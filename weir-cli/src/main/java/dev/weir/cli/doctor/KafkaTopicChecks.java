@@ -21,7 +21,7 @@ final class KafkaTopicChecks {
   private static final String MESSAGE_BYTES = "max.message.bytes";
   private static final String TIMESTAMP = "message.timestamp.type";
 
-  /** Settings that have a check of their own. */
+  /** Settings that have a check of their own, in the topics that hold data. */
   private static final Set<String> JUDGED = Set.of(RETENTION_MS, CLEANUP, MESSAGE_BYTES, TIMESTAMP);
 
   private static final List<String> KEPT_WHOLE =
@@ -110,7 +110,8 @@ final class KafkaTopicChecks {
             .forEach(
                 (setting, value) -> {
                   String found = actual.setting(setting);
-                  if (!JUDGED.contains(setting) && !found.equals(value)) {
+                  boolean judged = JUDGED.contains(setting) && KEPT_WHOLE.contains(topic.name());
+                  if (!judged && !found.equals(value)) {
                     findings.add(differs(facts, topic.name(), setting, found, value));
                   }
                 });

@@ -26,18 +26,16 @@ final class PlainWords {
         || failure instanceof org.apache.kafka.common.errors.TimeoutException) {
       return "no answer in time" + (message == null ? "" : " (" + firstLine(message) + ")");
     }
+    if (message == null && failure instanceof ConnectException) {
+      return "the connection was refused";
+    }
     if (message == null && cause != null) {
       return of(cause);
     }
     if (failure instanceof UnresolvedAddressException) {
       return "there is no such host";
     }
-    if (message == null) {
-      return failure instanceof ConnectException
-          ? "the connection was refused"
-          : failure.getClass().getSimpleName();
-    }
-    return firstLine(message);
+    return message == null ? failure.getClass().getSimpleName() : firstLine(message);
   }
 
   static String firstLine(String text) {

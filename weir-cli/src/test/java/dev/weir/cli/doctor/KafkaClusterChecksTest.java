@@ -31,6 +31,22 @@ class KafkaClusterChecksTest {
   }
 
   @Test
+  void tellsTopicsWithDataFromThoseWithPlaces() {
+    Topic offsets =
+        new Topic("__consumer_offsets", List.of(new Partition(1, 1, true)), settings("1", "false"));
+    KafkaFacts facts =
+        new KafkaFacts(
+            "kafka:9092",
+            3,
+            Map.of(),
+            Map.of("__consumer_offsets", offsets),
+            Map.of(),
+            List.of(),
+            List.of());
+    assertThat(judged(CHECKS, facts)).containsExactly("STRAND kafka.replication");
+  }
+
+  @Test
   void findsTooFewAndTooManyReplicasToWaitFor() {
     Partition whole = new Partition(3, 3, true);
     assertThat(judged(CHECKS, facts(3, whole, settings("1", "false"))))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -15,7 +16,8 @@ class PlainWordsTest {
   void saysWhyAndNotWhere() {
     assertThat(PlainWords.of(new ExecutionException(new IOException("gone\n\tat line 1"))))
         .isEqualTo("gone");
-    assertThat(PlainWords.of(new ConnectException())).isEqualTo("the connection was refused");
+    Throwable refused = new ConnectException().initCause(new ClosedChannelException());
+    assertThat(PlainWords.of(refused)).isEqualTo("the connection was refused");
     assertThat(PlainWords.of(new TimeoutException())).isEqualTo("no answer in time");
     assertThat(PlainWords.of(new IllegalStateException())).isEqualTo("IllegalStateException");
   }
