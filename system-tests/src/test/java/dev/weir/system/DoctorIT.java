@@ -114,13 +114,19 @@ class DoctorIT {
       rest.apply(CONNECTOR, good);
     }
     rest.pause("alerts-history");
-    Awaitility.await("the doctor sees the pause")
-        .atMost(LIMIT)
-        .untilAsserted(
-            () ->
-                assertFound(
-                    examine(stack), "connect.running", Severity.STRAND, "alerts-history: PAUSED"));
-    rest.resume("alerts-history");
+    try {
+      Awaitility.await("the doctor sees the pause")
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertFound(
+                      examine(stack),
+                      "connect.running",
+                      Severity.STRAND,
+                      "alerts-history: PAUSED"));
+    } finally {
+      rest.resume("alerts-history");
+    }
     awaitSound(stack);
   }
 
