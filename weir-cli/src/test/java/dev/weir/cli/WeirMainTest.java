@@ -36,7 +36,7 @@ class WeirMainTest {
 
   @Test
   void suggestsTheCommandThatWasMeant() {
-    assertThat(errors("conectors")).contains("did you mean connectors?");
+    assertThat(errors("conectors")).contains("did you mean connectors");
     assertThat(errors("up", "--mqtt-prot=1")).contains("did you mean --mqtt-port");
   }
 

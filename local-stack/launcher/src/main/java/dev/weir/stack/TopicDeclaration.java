@@ -8,14 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One line of {@code topics.conf}: a topic's name, partitions and settings. */
-record TopicDeclaration(String name, int partitions, Map<String, String> settings) {
+/**
+ * One line of {@code topics.conf}: how a topic is to be.
+ *
+ * @param name the topic's name
+ * @param partitions how many it has, at least
+ * @param settings the topic's own settings
+ */
+public record TopicDeclaration(String name, int partitions, Map<String, String> settings) {
 
-  TopicDeclaration {
+  /** Refuses a topic without partitions. */
+  public TopicDeclaration {
     settings = Map.copyOf(settings);
     if (partitions < 1) {
       throw new IllegalArgumentException("partitions of " + name + ": " + partitions);
     }
+  }
+
+  /** Every topic of Weir, as this distribution declares it. */
+  public static List<TopicDeclaration> declared() {
+    return read(Distribution.ofSystemProperty().topics());
   }
 
   static List<TopicDeclaration> read(Path file) {
