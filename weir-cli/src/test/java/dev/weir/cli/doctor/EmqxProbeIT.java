@@ -127,12 +127,12 @@ class EmqxProbeIT {
   private void answer(HttpExchange exchange) throws IOException {
     String expected =
         "Basic " + Base64.getEncoder().encodeToString(KEY.getBytes(StandardCharsets.UTF_8));
-    String body = pages.get(exchange.getRequestURI().toString());
-    int status = body == null ? 404 : 200;
+    String path = exchange.getRequestURI().toString();
+    int status = pages.containsKey(path) ? 200 : 404;
     if (!expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       status = 401;
     }
-    byte[] bytes = (status == 200 ? body : NOT_FOUND).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = pages.getOrDefault(path, NOT_FOUND).getBytes(StandardCharsets.UTF_8);
     try (exchange) {
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);

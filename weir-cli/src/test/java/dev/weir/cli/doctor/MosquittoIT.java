@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -31,7 +32,7 @@ class MosquittoIT {
 
   @TempDir private Path folder;
   private int port;
-  private Process mosquitto;
+  private @Nullable Process mosquitto;
 
   @BeforeEach
   void choosePort() throws IOException {
@@ -42,8 +43,9 @@ class MosquittoIT {
 
   @AfterEach
   void stop() throws InterruptedException {
-    if (mosquitto != null) {
-      mosquitto.destroyForcibly().waitFor();
+    Process running = mosquitto;
+    if (running != null) {
+      running.destroyForcibly().waitFor();
     }
   }
 
@@ -88,7 +90,7 @@ class MosquittoIT {
 
   private boolean listens() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
       return true;
     } catch (IOException e) {
       return false;
