@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -116,7 +117,7 @@ final class HiveMqttConnection implements MqttConnection {
   }
 
   @Override
-  public CompletableFuture<Boolean> open() {
+  public CompletableFuture<Boolean> open(boolean seenSubscribed) {
     return client
         .connect(connect)
         .whenComplete(
@@ -127,18 +128,18 @@ final class HiveMqttConnection implements MqttConnection {
                 connected.completeExceptionally(failure);
               }
             })
-        .thenCompose(connAck -> subscribed(connAck.isSessionPresent()))
+        .thenCompose(connAck -> subscribed(connAck.isSessionPresent(), seenSubscribed))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
   }
 
-  private CompletableFuture<Boolean> subscribed(boolean sessionPresent) {
-    if (sessionPresent) {
+  private CompletableFuture<Boolean> subscribed(boolean sessionPresent, boolean seenSubscribed) {
+    if (sessionPresent && seenSubscribed) {
       return resubscribe
           ? subscribe().thenApply(subAck -> true)
           : CompletableFuture.completedFuture(true);
     }
     // Brokers make the group's queue at the first of these; Artemis fails where two come at once.
-    return firstSubscribes.next(this::subscribe).thenApply(subAck -> false);
+    return firstSubscribes.next(this::subscribe).thenApply(subAck -> sessionPresent);
   }
 
   private CompletableFuture<Mqtt5SubAck> subscribe() {
@@ -179,7 +180,9 @@ final class HiveMqttConnection implements MqttConnection {
       return new SubscribeRefused(
           MqttTopics.SHARED_TELEMETRY_FILTER + ": " + refused.getMqttMessage().getReasonCodes());
     }
-    return new Exception(plainWords(told), told);
+    return told instanceof ConnectionFailedException
+        ? new Unreached(plainWords(told), told)
+        : new Exception(plainWords(told), told);
   }
 
   private static String plainWords(Throwable failure) {
