@@ -39,6 +39,7 @@ final class HiveMqttConnection implements MqttConnection {
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
   private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
+  private volatile boolean gone;
 
   HiveMqttConnection(
       MqttSettings settings,
@@ -107,6 +108,7 @@ final class HiveMqttConnection implements MqttConnection {
     if (!connected.isDone()) {
       return; // A connect that failed: whoever called open() hears of it.
     }
+    gone = true;
     Throwable cause = context.getCause();
     boolean takenOver =
         cause instanceof Mqtt5DisconnectException disconnect
@@ -165,6 +167,9 @@ final class HiveMqttConnection implements MqttConnection {
    * unsubscribe from what it never subscribed to.
    */
   private CompletableFuture<@Nullable Void> roundTrip() {
+    if (gone) { // and the client might not know yet, and take what it can never send
+      return CompletableFuture.completedFuture(null);
+    }
     return client
         .unsubscribeWith()
         .topicFilter("weir/not-subscribed")
