@@ -14,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import dev.weir.model.MqttTopics;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class HiveMqttConnection implements MqttConnection {
   private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
 
   private final Turns firstSubscribes;
+  private final ReceiveWindow window;
   private final Epoch epoch;
   private final boolean resubscribe;
   private final Mqtt5AsyncClient client;
@@ -46,9 +48,11 @@ final class HiveMqttConnection implements MqttConnection {
       String clientId,
       ConsolidatingEventLoopGroup eventLoops,
       Turns firstSubscribes,
+      ReceiveWindow window,
       Consumer<Arrival> arrivals,
       Epoch epoch) {
     this.firstSubscribes = firstSubscribes;
+    this.window = window;
     this.epoch = epoch;
     this.resubscribe = settings.resubscribe();
     client = client(settings, clientId, eventLoops);
@@ -58,7 +62,7 @@ final class HiveMqttConnection implements MqttConnection {
             .sessionExpiryInterval(settings.sessionExpiry().toSeconds())
             .keepAlive((int) settings.keepAlive().toSeconds())
             .restrictions()
-            .receiveMaximum(settings.receiveMaximum())
+            .receiveMaximum(window.maximum())
             .maximumPacketSize(settings.maximumPacketBytes())
             .applyRestrictions()
             .build();
@@ -110,12 +114,22 @@ final class HiveMqttConnection implements MqttConnection {
     }
     gone = true;
     Throwable cause = context.getCause();
-    boolean takenOver =
-        cause instanceof Mqtt5DisconnectException disconnect
-            && disconnect.getMqttMessage().getReasonCode()
-                == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
-    epoch.end(
-        takenOver ? EpochEnd.Cause.TAKEN_OVER : EpochEnd.Cause.DISCONNECTED, plainWords(cause));
+    EpochEnd.Cause end = EpochEnd.Cause.DISCONNECTED;
+    if (cause instanceof Mqtt5DisconnectException disconnect) {
+      end = kind(disconnect.getMqttMessage().getReasonCode());
+    }
+    if (end == EpochEnd.Cause.WINDOW_EXCEEDED) {
+      window.exceeded();
+    }
+    epoch.end(end, plainWords(cause));
+  }
+
+  private static EpochEnd.Cause kind(Mqtt5DisconnectReasonCode reason) {
+    return switch (reason) {
+      case SESSION_TAKEN_OVER -> EpochEnd.Cause.TAKEN_OVER;
+      case RECEIVE_MAXIMUM_EXCEEDED -> EpochEnd.Cause.WINDOW_EXCEEDED;
+      default -> EpochEnd.Cause.DISCONNECTED;
+    };
   }
 
   @Override
@@ -144,11 +158,16 @@ final class HiveMqttConnection implements MqttConnection {
     return firstSubscribes.next(this::subscribe).thenApply(subAck -> sessionPresent);
   }
 
+  /**
+   * Wants no retained messages: they came in when they were published, and brokers that send them
+   * to shared subscriptions all the same would repeat them in every slot at every subscribe.
+   */
   private CompletableFuture<Mqtt5SubAck> subscribe() {
     return client
         .subscribeWith()
         .topicFilter(MqttTopics.SHARED_TELEMETRY_FILTER)
         .qos(MqttQos.AT_LEAST_ONCE)
+        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
         .send()
         .orTimeout(SUBSCRIBE.toMillis(), MILLISECONDS);
   }
