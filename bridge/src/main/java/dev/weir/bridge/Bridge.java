@@ -33,6 +33,7 @@ final class Bridge implements Service {
   private final ExecutorService aftermath = Executors.newSingleThreadExecutor(Bridge::aftermath);
   private final Map<Integer, InFlight> inFlight = new ConcurrentHashMap<>();
   private final Turns firstSubscribes = new Turns();
+  private final ReceiveWindow window;
   private volatile boolean closing;
   private @Nullable KafkaClients clients;
   private @Nullable Thread groupThread;
@@ -41,6 +42,7 @@ final class Bridge implements Service {
     this.context = context;
     Settings settings = context.settings();
     metrics = new BridgeMetrics(context.metrics());
+    window = new ReceiveWindow(settings.get(BridgeSettings.RECEIVE_MAXIMUM));
     lag = new LagMonitor(settings.get(BridgeSettings.LAG_WARNING), metrics, System::nanoTime);
     eventLoops = new ConsolidatingEventLoopGroup(BridgeSettings.threads(settings));
   }
@@ -102,6 +104,7 @@ final class Bridge implements Service {
         settings.get(BridgeSettings.NAME) + "-" + slot,
         eventLoops,
         firstSubscribes,
+        window,
         arrival -> carry(arrivals, arrival),
         epoch);
   }

@@ -149,7 +149,6 @@ final class BridgeSettings {
         settings.get(SESSION_EXPIRY),
         settings.get(KEEP_ALIVE),
         settings.get(CONNECT_TIMEOUT),
-        settings.get(RECEIVE_MAXIMUM),
         settings.get(MAXIMUM_PACKET_BYTES),
         settings.get(RESUBSCRIBE));
   }

@@ -21,6 +21,8 @@ record EpochEnd(Cause cause, String detail) {
     DISCONNECTED,
     /** Another client connected with the slot's client id. */
     TAKEN_OVER,
+    /** The broker sent more at once than the receive maximum allows. */
+    WINDOW_EXCEEDED,
     /** A record could not be stored, so its publish must come again. */
     SEND_FAILED,
     /** The slot was given back, or the replica stops. */

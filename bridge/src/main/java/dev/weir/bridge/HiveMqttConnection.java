@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -13,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import dev.weir.model.MqttTopics;
 import java.time.Duration;
@@ -33,20 +35,24 @@ final class HiveMqttConnection implements MqttConnection {
   private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
 
   private final Turns firstSubscribes;
+  private final ReceiveWindow window;
   private final Epoch epoch;
   private final boolean resubscribe;
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
   private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
+  private volatile boolean gone;
 
   HiveMqttConnection(
       MqttSettings settings,
       String clientId,
       ConsolidatingEventLoopGroup eventLoops,
       Turns firstSubscribes,
+      ReceiveWindow window,
       Consumer<Arrival> arrivals,
       Epoch epoch) {
     this.firstSubscribes = firstSubscribes;
+    this.window = window;
     this.epoch = epoch;
     this.resubscribe = settings.resubscribe();
     client = client(settings, clientId, eventLoops);
@@ -56,7 +62,7 @@ final class HiveMqttConnection implements MqttConnection {
             .sessionExpiryInterval(settings.sessionExpiry().toSeconds())
             .keepAlive((int) settings.keepAlive().toSeconds())
             .restrictions()
-            .receiveMaximum(settings.receiveMaximum())
+            .receiveMaximum(window.maximum())
             .maximumPacketSize(settings.maximumPacketBytes())
             .applyRestrictions()
             .build();
@@ -106,17 +112,28 @@ final class HiveMqttConnection implements MqttConnection {
     if (!connected.isDone()) {
       return; // A connect that failed: whoever called open() hears of it.
     }
+    gone = true;
     Throwable cause = context.getCause();
-    boolean takenOver =
-        cause instanceof Mqtt5DisconnectException disconnect
-            && disconnect.getMqttMessage().getReasonCode()
-                == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
-    epoch.end(
-        takenOver ? EpochEnd.Cause.TAKEN_OVER : EpochEnd.Cause.DISCONNECTED, plainWords(cause));
+    EpochEnd.Cause end = EpochEnd.Cause.DISCONNECTED;
+    if (cause instanceof Mqtt5DisconnectException disconnect) {
+      end = kind(disconnect.getMqttMessage().getReasonCode());
+    }
+    if (end == EpochEnd.Cause.WINDOW_EXCEEDED) {
+      window.exceeded();
+    }
+    epoch.end(end, plainWords(cause));
+  }
+
+  private static EpochEnd.Cause kind(Mqtt5DisconnectReasonCode reason) {
+    return switch (reason) {
+      case SESSION_TAKEN_OVER -> EpochEnd.Cause.TAKEN_OVER;
+      case RECEIVE_MAXIMUM_EXCEEDED -> EpochEnd.Cause.WINDOW_EXCEEDED;
+      default -> EpochEnd.Cause.DISCONNECTED;
+    };
   }
 
   @Override
-  public CompletableFuture<Boolean> open() {
+  public CompletableFuture<Boolean> open(boolean seenSubscribed) {
     return client
         .connect(connect)
         .whenComplete(
@@ -127,25 +144,30 @@ final class HiveMqttConnection implements MqttConnection {
                 connected.completeExceptionally(failure);
               }
             })
-        .thenCompose(connAck -> subscribed(connAck.isSessionPresent()))
+        .thenCompose(connAck -> subscribed(connAck.isSessionPresent(), seenSubscribed))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure)));
   }
 
-  private CompletableFuture<Boolean> subscribed(boolean sessionPresent) {
-    if (sessionPresent) {
+  private CompletableFuture<Boolean> subscribed(boolean sessionPresent, boolean seenSubscribed) {
+    if (sessionPresent && seenSubscribed) {
       return resubscribe
           ? subscribe().thenApply(subAck -> true)
           : CompletableFuture.completedFuture(true);
     }
     // Brokers make the group's queue at the first of these; Artemis fails where two come at once.
-    return firstSubscribes.next(this::subscribe).thenApply(subAck -> false);
+    return firstSubscribes.next(this::subscribe).thenApply(subAck -> sessionPresent);
   }
 
+  /**
+   * Wants no retained messages: they came in when they were published, and brokers that send them
+   * to shared subscriptions all the same would repeat them in every slot at every subscribe.
+   */
   private CompletableFuture<Mqtt5SubAck> subscribe() {
     return client
         .subscribeWith()
         .topicFilter(MqttTopics.SHARED_TELEMETRY_FILTER)
         .qos(MqttQos.AT_LEAST_ONCE)
+        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
         .send()
         .orTimeout(SUBSCRIBE.toMillis(), MILLISECONDS);
   }
@@ -164,6 +186,9 @@ final class HiveMqttConnection implements MqttConnection {
    * unsubscribe from what it never subscribed to.
    */
   private CompletableFuture<@Nullable Void> roundTrip() {
+    if (gone) { // and the client might not know yet, and take what it can never send
+      return CompletableFuture.completedFuture(null);
+    }
     return client
         .unsubscribeWith()
         .topicFilter("weir/not-subscribed")
@@ -179,7 +204,9 @@ final class HiveMqttConnection implements MqttConnection {
       return new SubscribeRefused(
           MqttTopics.SHARED_TELEMETRY_FILTER + ": " + refused.getMqttMessage().getReasonCodes());
     }
-    return new Exception(plainWords(told), told);
+    return told instanceof ConnectionFailedException
+        ? new Unreached(plainWords(told), told)
+        : new Exception(plainWords(told), told);
   }
 
   private static String plainWords(Throwable failure) {

@@ -29,10 +29,15 @@ final class InFlight {
     return count.get();
   }
 
-  /** Completes once nothing is in flight; to be asked when nothing new is let in any more. */
-  CompletableFuture<Void> quiet() {
-    CompletableFuture<Void> waiting = new CompletableFuture<>();
-    quiet = waiting;
+  /**
+   * Completes once nothing is in flight; to be asked when nothing new is let in any more. Two may
+   * wait: a slot's old session while it drains, and its new one.
+   */
+  synchronized CompletableFuture<Void> quiet() {
+    if (quiet.isDone()) {
+      quiet = new CompletableFuture<>();
+    }
+    CompletableFuture<Void> waiting = quiet;
     if (count.get() == 0) {
       waiting.complete(null);
     }

@@ -13,10 +13,12 @@ interface MqttConnection {
    * Connects without clean start and then subscribes, which a resumed session may have no need of;
    * but a broker that forgot would drop what nobody subscribes to.
    *
-   * @return whether the broker still had the session; fails with a {@link SubscribeRefused} or with
-   *     why there is no connection
+   * @param seenSubscribed whether the slot's session is known to have its subscription, if the
+   *     broker still has the session
+   * @return whether the broker still had the session; fails with a {@link SubscribeRefused}, with
+   *     {@link Unreached} or with why else there is no connection
    */
-  CompletableFuture<Boolean> open();
+  CompletableFuture<Boolean> open(boolean seenSubscribed);
 
   /**
    * Sends the PUBACKs already given and a DISCONNECT that keeps session and subscription; where a
@@ -46,6 +48,16 @@ interface MqttConnection {
 
     SubscribeRefused(String message) {
       super(message);
+    }
+  }
+
+  /** There was nobody to send a CONNECT to, so that no session can have been made. */
+  final class Unreached extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    Unreached(String message, Throwable cause) {
+      super(message, cause);
     }
   }
 }

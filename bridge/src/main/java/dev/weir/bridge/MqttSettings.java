@@ -9,7 +9,6 @@ import java.time.Duration;
  *
  * @param username empty where none is wanted
  * @param sessionExpiry how long the broker keeps the sessions of a bridge that is away
- * @param receiveMaximum how many publishes may be unacknowledged per slot
  * @param maximumPacketBytes the largest packet the broker may send; it drops larger ones silently
  * @param resubscribe whether to subscribe on a resumed session too
  */
@@ -21,7 +20,6 @@ record MqttSettings(
     Duration sessionExpiry,
     Duration keepAlive,
     Duration connectTimeout,
-    int receiveMaximum,
     int maximumPacketBytes,
     boolean resubscribe) {
 

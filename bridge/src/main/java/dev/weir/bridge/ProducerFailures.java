@@ -5,12 +5,10 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Tells what a failed send means for the record, the connection and the process. */
@@ -29,9 +27,7 @@ final class ProducerFailures {
       Set.of(
           RecordTooLargeException.class,
           RecordBatchTooLargeException.class,
-          InvalidRecordException.class,
-          InvalidTimestampException.class,
-          UnsupportedForMessageFormatException.class);
+          InvalidRecordException.class);
 
   private static final Set<Class<?>> FATAL =
       Set.of(
@@ -49,6 +45,9 @@ final class ProducerFailures {
    * when the producer is closed.
    */
   static Verdict ofReported(Exception failure) {
+    if (aboutTheClock(failure)) {
+      return Verdict.COME_AGAIN;
+    }
     if (REFUSED.contains(failure.getClass())) {
       return Verdict.RECORD_REFUSED;
     }
@@ -56,6 +55,16 @@ final class ProducerFailures {
       return Verdict.FATAL;
     }
     return failure instanceof KafkaException ? Verdict.COME_AGAIN : Verdict.FATAL;
+  }
+
+  /**
+   * The timestamp of a record is the bridge's, not the device's: one that Kafka finds out of range
+   * tells of a clock that is wrong, for every reading. Kafka's client says so with an exception of
+   * its own for a single record of a batch; where it is several, only the text tells.
+   */
+  private static boolean aboutTheClock(Exception failure) {
+    return failure instanceof InvalidRecordException
+        && String.valueOf(failure.getMessage()).startsWith("Timestamp ");
   }
 
   /** What an exception thrown by the producer means: a bare one says that it is broken for good. */

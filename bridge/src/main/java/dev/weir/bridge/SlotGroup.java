@@ -6,22 +6,18 @@ import dev.weir.runtime.OutageLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
@@ -34,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * This replica's membership of the consumer group whose partitions are the session slots: a slot's
  * session runs exactly while its partition is assigned here. One thread, which calls {@link #join},
- * {@link #turn} and {@link #leave}, owns the consumer; {@link #lease} and what readiness asks for
- * may be called by any.
+ * {@link #turn} and {@link #leave}, owns the consumer; what readiness asks for may be called by
+ * any.
  */
 final class SlotGroup implements ConsumerRebalanceListener {
 
@@ -53,18 +49,16 @@ final class SlotGroup implements ConsumerRebalanceListener {
     /**
      * Makes one.
      *
-     * @param lease what the session is to ask before every connect: {@link SlotGroup#lease}
+     * @param lease what the session is to ask before every connect
      */
-    SlotSession create(int slot, Supplier<CompletableFuture<Void>> lease);
+    SlotSession create(int slot, Lease lease);
   }
-
-  private record Request(TopicPartition partition, CompletableFuture<Void> lease) {}
 
   private final Consumer<byte[], byte[]> consumer;
   private final Sessions sessions;
   private final Duration slotTimeout;
   private final Duration drainTimeout;
-  private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final SlotLeases leases;
   private final Map<Integer, SlotSession> owned = new ConcurrentHashMap<>();
   private final OutageLog outage = new OutageLog(LOG, "membership of the slots' consumer group");
   private final Backoff backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(2));
@@ -83,6 +77,7 @@ final class SlotGroup implements ConsumerRebalanceListener {
       Duration slotTimeout,
       Duration drainTimeout) {
     this.consumer = consumer;
+    this.leases = new SlotLeases(consumer);
     this.sessions = sessions;
     this.slotTimeout = slotTimeout;
     this.drainTimeout = drainTimeout;
@@ -107,51 +102,15 @@ final class SlotGroup implements ConsumerRebalanceListener {
       outage.failed(e);
       backoff.pause();
     }
-    serve();
+    leases.serve(owned.keySet());
   }
 
   /** Drains every slot and leaves the group, so that others take over at once. */
   void leave() {
     drain(new ArrayList<>(owned.keySet()));
-    serve();
+    leases.serve(owned.keySet());
     consumer.close(CloseOptions.timeout(CLOSE));
     member = false;
-  }
-
-  /**
-   * Asks the group's coordinator to confirm that the slot is this replica's, by committing its
-   * partition, which is refused to a member that was expelled without knowing.
-   */
-  CompletableFuture<Void> lease(int slot) {
-    CompletableFuture<Void> lease = new CompletableFuture<>();
-    requests.add(new Request(new TopicPartition(KafkaTopics.BRIDGE_SLOTS, slot), lease));
-    return lease;
-  }
-
-  private void serve() {
-    Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
-    List<CompletableFuture<Void>> leases = new ArrayList<>();
-    for (Request request = requests.poll(); request != null; request = requests.poll()) {
-      if (owned.containsKey(request.partition().partition())) {
-        commit.put(request.partition(), new OffsetAndMetadata(0));
-        leases.add(request.lease());
-      } else {
-        request.lease().completeExceptionally(new IllegalStateException("the slot is not held"));
-      }
-    }
-    if (!commit.isEmpty()) {
-      consumer.commitAsync(
-          commit,
-          (offsets, failure) -> {
-            for (CompletableFuture<Void> lease : leases) {
-              if (failure == null) {
-                lease.complete(null);
-              } else {
-                lease.completeExceptionally(failure);
-              }
-            }
-          });
-    }
   }
 
   @Override
@@ -159,7 +118,8 @@ final class SlotGroup implements ConsumerRebalanceListener {
     consumer.pause(partitions);
     for (TopicPartition partition : partitions) {
       int slot = partition.partition();
-      SlotSession session = sessions.create(slot, () -> lease(slot));
+      leases.forget(slot);
+      SlotSession session = sessions.create(slot, leases.of(slot));
       owned.put(slot, session);
       session.start();
     }

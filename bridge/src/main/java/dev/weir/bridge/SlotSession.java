@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +28,12 @@ final class SlotSession {
   /**
    * What every slot's session works with.
    *
-   * @param lease asks the consumer group to confirm that this replica holds the slot
+   * @param lease what the session asks of the consumer group
    * @param connectTimeout bounds lease, connect and subscribe, each
    * @param drainTimeout how long a drain waits for Kafka
    */
   record Surroundings(
-      Supplier<CompletableFuture<Void>> lease,
+      Lease lease,
       MqttConnection.Factory connections,
       PublishHandler.Pipeline pipeline,
       OutageLog broker,
@@ -55,6 +54,9 @@ final class SlotSession {
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), LONGEST_PAUSE);
   private volatile String state = "is about to connect";
   private volatile boolean subscribed;
+
+  /** The mark that the last lease took back, although nothing was connected since. */
+  private boolean markKept;
 
   /** A session that {@link #start} begins. */
   SlotSession(int slot, InFlight inFlight, Surroundings with) {
@@ -119,7 +121,7 @@ final class SlotSession {
       return stopEnd();
     }
     state = "waits for its lease";
-    CompletableFuture<Void> lease = with.lease().get();
+    CompletableFuture<Boolean> lease = with.lease().renew();
     if (!await(lease, with.connectTimeout())) {
       return stop.isDone() ? stopEnd() : new EpochEnd(Cause.LEASE_REFUSED, failure(lease));
     }
@@ -127,12 +129,15 @@ final class SlotSession {
     Epoch epoch = new Epoch();
     PublishHandler handler = new PublishHandler(with.pipeline(), epoch, inFlight);
     MqttConnection connection = with.connections().create(slot, handler, epoch);
-    CompletableFuture<Boolean> open = connection.open();
+    boolean marked = lease.join() || markKept;
+    CompletableFuture<Boolean> open = connection.open(marked);
     if (await(open, with.connectTimeout().multipliedBy(2))) {
+      with.lease().mark();
       carry(epoch, open.join());
     } else if (!stop.isDone()) {
       notOpened(epoch, open);
     }
+    markKept = marked && failedWith(open, MqttConnection.Unreached.class);
     if (!epoch.over()) {
       stop(epoch);
     }
@@ -163,9 +168,7 @@ final class SlotSession {
 
   private void notOpened(Epoch epoch, CompletableFuture<Boolean> open) {
     String detail = failure(open);
-    boolean refused =
-        open.isCompletedExceptionally()
-            && open.handle((present, e) -> e).join() instanceof MqttConnection.SubscribeRefused;
+    boolean refused = failedWith(open, MqttConnection.SubscribeRefused.class);
     with.broker().failed(refused ? "it refuses the subscription: " + detail : detail);
     epoch.end(refused ? Cause.SUBSCRIBE_REFUSED : Cause.CONNECT_FAILED, detail);
   }
@@ -210,14 +213,22 @@ final class SlotSession {
     }
   }
 
+  private static boolean failedWith(CompletableFuture<?> future, Class<? extends Exception> kind) {
+    return future.isCompletedExceptionally() && kind.isInstance(cause(future));
+  }
+
   private static String failure(CompletableFuture<?> future) {
-    if (!future.isCompletedExceptionally()) {
-      return "no answer in time";
-    }
+    return future.isCompletedExceptionally()
+        ? String.valueOf(cause(future).getMessage())
+        : "no answer in time";
+  }
+
+  /** Why a failed future failed. */
+  private static Throwable cause(CompletableFuture<?> future) {
     Throwable cause = future.handle((result, e) -> e).join();
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage());
+    return cause;
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the records of a delivery and settles each with it: stored, dead-lettered where Kafka
@@ -75,20 +76,30 @@ final class TelemetryProducer {
     acceptance.sending();
     try {
       producer.send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              acceptance.stored();
-              metrics.recordStored(System.nanoTime() - sentAt);
-              counted.run();
-              delivery.stored();
-            } else {
-              Verdict verdict = ProducerFailures.ofReported(failure);
-              settle(failure, verdict, delivery, refused);
-            }
-          });
+          record, (metadata, failure) -> answered(failure, sentAt, delivery, counted, refused));
     } catch (RuntimeException failure) {
       settle(failure, ProducerFailures.ofThrown(failure), delivery, refused);
+    }
+  }
+
+  /** On the producer's thread, which swallows exceptions and dies of errors, without a word. */
+  private void answered(
+      @Nullable Exception failure,
+      long sentAt,
+      Delivery delivery,
+      Runnable counted,
+      Consumer<Exception> refused) {
+    try {
+      if (failure == null) {
+        acceptance.stored();
+        metrics.recordStored(System.nanoTime() - sentAt);
+        counted.run();
+        delivery.stored();
+      } else {
+        settle(failure, ProducerFailures.ofReported(failure), delivery, refused);
+      }
+    } catch (Throwable bug) {
+      fatal.accept(bug);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The way from a publish to its acknowledgement, with Kafka's client's own fake at the far end. */
 final class Carrying {
@@ -31,6 +32,7 @@ final class Carrying {
   final Epoch epoch = new Epoch();
   final List<String> acknowledged = new ArrayList<>();
   final List<Throwable> fatal = new ArrayList<>();
+  @Nullable Error bug;
   final PublishHandler.Pipeline pipeline =
       new PublishHandler.Pipeline(
           new ReadingDecoder(DecoderLimits.DEFAULT, InstantSource.fixed(NOW)),
@@ -49,7 +51,14 @@ final class Carrying {
   }
 
   void arrive(String name, String topic, byte[] payload) {
-    handler.accept(new Arrival(topic, payload, () -> acknowledged.add(name)));
+    handler.accept(new Arrival(topic, payload, () -> acknowledge(name)));
+  }
+
+  private void acknowledge(String name) {
+    if (bug != null) {
+      throw bug;
+    }
+    acknowledged.add(name);
   }
 
   List<String> sent(String topic) {

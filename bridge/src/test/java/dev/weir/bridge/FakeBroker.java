@@ -35,8 +35,8 @@ final class FakeBroker implements MqttConnection.Factory {
     }
 
     @Override
-    public CompletableFuture<Boolean> open() {
-      log.add("open");
+    public CompletableFuture<Boolean> open(boolean seenSubscribed) {
+      log.add(seenSubscribed ? "open" : "open, to subscribe");
       connections.add(this);
       return answer;
     }

@@ -30,10 +30,26 @@ final class FakeFleet implements AutoCloseable {
 
   /** Begins to publish; completes when the broker has acknowledged. */
   CompletableFuture<Void> publish(String topic, byte[] payload) {
+    return publish(topic, payload, MqttQos.AT_LEAST_ONCE, false);
+  }
+
+  /** Begins to publish what nobody acknowledges; completes when it is sent. */
+  CompletableFuture<Void> publishQos0(String topic, byte[] payload) {
+    return publish(topic, payload, MqttQos.AT_MOST_ONCE, false);
+  }
+
+  /** As {@link #publish}; the broker keeps the message for those who subscribe later. */
+  CompletableFuture<Void> publishRetained(String topic, byte[] payload) {
+    return publish(topic, payload, MqttQos.AT_LEAST_ONCE, true);
+  }
+
+  private CompletableFuture<Void> publish(
+      String topic, byte[] payload, MqttQos qos, boolean retain) {
     return client
         .publishWith()
         .topic(topic)
-        .qos(MqttQos.AT_LEAST_ONCE)
+        .qos(qos)
+        .retain(retain)
         .payload(payload)
         .send()
         .thenAccept(publish -> {});

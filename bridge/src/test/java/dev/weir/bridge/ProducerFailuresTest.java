@@ -8,6 +8,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -62,5 +63,17 @@ class ProducerFailuresTest {
         .isEqualTo(Verdict.FATAL);
     assertThat(ProducerFailures.ofThrown(new IllegalStateException("closed")))
         .isEqualTo(Verdict.FATAL);
+  }
+
+  @Test
+  void deadLettersNoReadingBecauseOfAWrongClock() {
+    assertThat(
+            ProducerFailures.ofReported(
+                new InvalidTimestampException("Timestamp 1 of message with offset 0 is out of")))
+        .isEqualTo(Verdict.COME_AGAIN);
+    assertThat(
+            ProducerFailures.ofReported(
+                new InvalidRecordException("Timestamp 1 of message with offset 0 is out of")))
+        .isEqualTo(Verdict.COME_AGAIN);
   }
 }

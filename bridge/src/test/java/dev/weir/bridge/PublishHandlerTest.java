@@ -206,4 +206,13 @@ class PublishHandlerTest {
     assertThat(carrying.acknowledged).isEmpty();
     assertThat(carrying.epoch.over()).isTrue();
   }
+
+  @Test
+  void endsTheProcess_whenTheProducersThreadMeetsABug() {
+    carrying.bug = new NoClassDefFoundError("a broken class path");
+    carrying.arrive("a", reading(1));
+    carrying.kafka.completeNext();
+
+    assertThat(carrying.fatal).containsExactly(carrying.bug);
+  }
 }

@@ -9,15 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,27 +21,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(30)
 class SlotGroupTest {
 
-  /** A member that may have been expelled without knowing. */
-  private static final class RefusingConsumer extends MockConsumer<byte[], byte[]> {
-
-    @Nullable CommitFailedException refusal;
-
-    RefusingConsumer() {
-      super("latest");
-    }
-
-    @Override
-    public synchronized void commitAsync(
-        Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-      if (refusal == null) {
-        super.commitAsync(offsets, callback);
-      } else {
-        callback.onComplete(offsets, refusal);
-      }
-    }
-  }
-
-  private final RefusingConsumer consumer = new RefusingConsumer();
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
   private final Carrying carrying = new Carrying();
   private final FakeBroker broker = new FakeBroker();
   private final SlotGroup group =
@@ -103,26 +78,6 @@ class SlotGroupTest {
     assertThat(group.problem()).isEmpty();
     assertThat(group.owned()).containsOnlyKeys(0, 1);
     assertThat(consumer.committed(Set.of(partition(0), partition(1)))).hasSize(2);
-  }
-
-  @Test
-  void grantsNoLeaseForASlotThatIsNotHeld() throws InterruptedException {
-    assign(0);
-    CompletableFuture<Void> lease = group.lease(1);
-    group.turn();
-
-    assertThat(lease).isCompletedExceptionally();
-  }
-
-  @Test
-  void grantsNoLease_whenTheCoordinatorRefusesTheCommit() throws InterruptedException {
-    assign(0);
-    turnUntilConnects(1);
-    consumer.refusal = new CommitFailedException("another generation");
-    CompletableFuture<Void> lease = group.lease(0);
-    group.turn();
-
-    assertThat(lease).isCompletedExceptionally();
   }
 
   @Test

@@ -8,10 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weir.bridge.FakeBroker.FakeConnection;
 import dev.weir.runtime.OutageLog;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -25,17 +27,25 @@ class SlotSessionTest {
 
   private final Carrying carrying = new Carrying();
   private final FakeBroker broker = new FakeBroker();
-  private final BlockingQueue<CompletableFuture<Void>> leases = new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletableFuture<Boolean>> leases = new LinkedBlockingQueue<>();
   private final InFlight inFlight = new InFlight();
   private final SlotSession session =
       new SlotSession(
           3,
           inFlight,
           new SlotSession.Surroundings(
-              () -> {
-                CompletableFuture<Void> lease = new CompletableFuture<>();
-                leases.add(lease);
-                return lease;
+              new Lease() {
+                @Override
+                public CompletableFuture<Boolean> renew() {
+                  CompletableFuture<Boolean> lease = new CompletableFuture<>();
+                  leases.add(lease);
+                  return lease;
+                }
+
+                @Override
+                public void mark() {
+                  broker.log.add("marked");
+                }
               },
               broker,
               carrying.pipeline,
@@ -53,12 +63,16 @@ class SlotSessionTest {
     session.drop();
   }
 
-  private CompletableFuture<Void> lease() throws InterruptedException {
+  private CompletableFuture<Boolean> lease() throws InterruptedException {
     return Objects.requireNonNull(leases.poll(10, SECONDS), "no lease was asked for");
   }
 
   private FakeConnection connect() throws InterruptedException {
-    lease().complete(null);
+    lease().complete(true);
+    return connected();
+  }
+
+  private FakeConnection connected() throws InterruptedException {
     return Objects.requireNonNull(broker.connections.poll(10, SECONDS), "no connect");
   }
 
@@ -75,14 +89,14 @@ class SlotSessionTest {
 
   @Test
   void connectsOnlyWithALease() throws InterruptedException {
-    CompletableFuture<Void> first = lease();
+    CompletableFuture<Boolean> first = lease();
     assertThat(broker.log).isEmpty();
     first.completeExceptionally(new IllegalStateException("fenced"));
 
-    CompletableFuture<Void> second = lease();
+    CompletableFuture<Boolean> second = lease();
     assertThat(broker.log).isEmpty();
     assertThat(session.state()).isEqualTo("slot 3 waits for its lease");
-    second.complete(null);
+    second.complete(true);
     await().until(() -> broker.log.contains("open"));
   }
 
@@ -91,13 +105,16 @@ class SlotSessionTest {
     subscribed().epoch.end(EpochEnd.Cause.TAKEN_OVER, "session taken over");
 
     assertThat(lease()).isNotDone();
-    assertThat(broker.log).containsExactly("open", "closed");
+    assertThat(broker.log).containsExactly("open", "marked", "closed");
     assertThat(session.subscribed()).isFalse();
   }
 
   @Test
   void isNotReady_whenTheSubscriptionIsRefused() throws InterruptedException {
-    connect().answer.completeExceptionally(new MqttConnection.SubscribeRefused("not authorized"));
+    connect()
+        .answer
+        .completeExceptionally(
+            new CompletionException(new MqttConnection.SubscribeRefused("not authorized")));
 
     assertThat(lease()).isNotDone();
     assertThat(session.subscribed()).isFalse();
@@ -137,7 +154,7 @@ class SlotSessionTest {
     carrying.kafka.completeNext();
 
     drained.join();
-    assertThat(broker.log).containsExactly("open", "acknowledged a", "closed");
+    assertThat(broker.log).containsExactly("open", "marked", "acknowledged a", "closed");
   }
 
   @Test
@@ -147,7 +164,7 @@ class SlotSessionTest {
     session.drain().join();
     carrying.kafka.completeNext();
 
-    assertThat(broker.log).containsExactly("open", "closed");
+    assertThat(broker.log).containsExactly("open", "marked", "closed");
     assertThat(carrying.count("weir.bridge.messages.abandoned")).isEqualTo(1);
   }
 
@@ -158,7 +175,7 @@ class SlotSessionTest {
     session.drop();
 
     await().until(() -> session.state().equals("slot 3 is stopped"));
-    assertThat(broker.log).containsExactly("open", "closed");
+    assertThat(broker.log).containsExactly("open", "marked", "closed");
   }
 
   @Test
@@ -175,5 +192,40 @@ class SlotSessionTest {
     session.drain().join();
 
     assertThat(broker.log).containsExactly("open", "closed");
+  }
+
+  @Test
+  void marksTheSlotOnceItIsSubscribed() throws InterruptedException {
+    lease().complete(false);
+    FakeConnection connection = connected();
+    assertThat(broker.log).containsExactly("open, to subscribe");
+    connection.answer.complete(true);
+
+    await().until(() -> broker.log.contains("marked"));
+  }
+
+  @Test
+  void subscribesAgain_whenAConnectWithTheMarkTakenBackGotNoAnswer() throws InterruptedException {
+    connect().answer.completeExceptionally(new IllegalStateException("closed before CONNACK"));
+    lease().complete(false);
+
+    connected();
+    assertThat(broker.log).containsExactly("open", "closed", "open, to subscribe");
+  }
+
+  @Test
+  void keepsTheMark_whenTheBrokerCouldNotBeReached() throws InterruptedException {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      lease().complete(attempt == 0);
+      connected()
+          .answer
+          .completeExceptionally(
+              new CompletionException(
+                  new MqttConnection.Unreached("refused", new ConnectException())));
+    }
+    lease().complete(false);
+
+    connected();
+    assertThat(broker.log).containsExactly("open", "closed", "open", "closed", "open");
   }
 }

@@ -1,0 +1,134 @@
+package dev.weir.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.model.KafkaTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SlotLeasesTest {
+
+  private static final TopicPartition SLOT = new TopicPartition(KafkaTopics.BRIDGE_SLOTS, 3);
+
+  /** A member that may have been expelled without knowing, of a coordinator that may be away. */
+  private static final class Member extends MockConsumer<byte[], byte[]> {
+
+    @Nullable CommitFailedException refusal;
+    boolean away;
+
+    Member() {
+      super("latest");
+    }
+
+    @Override
+    public synchronized void commitAsync(
+        Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+      if (refusal == null) {
+        super.commitAsync(offsets, callback);
+      } else {
+        callback.onComplete(offsets, refusal);
+      }
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+        Set<TopicPartition> partitions, Duration timeout) {
+      if (away) {
+        throw new TimeoutException("no answer");
+      }
+      return super.committed(partitions, timeout);
+    }
+  }
+
+  private final Member consumer = new Member();
+  private SlotLeases leases = new SlotLeases(consumer);
+
+  @BeforeEach
+  void assign() {
+    consumer.assign(List.of(SLOT));
+  }
+
+  private CompletableFuture<Boolean> renewed() {
+    CompletableFuture<Boolean> lease = leases.of(3).renew();
+    leases.serve(Set.of(3));
+    return lease;
+  }
+
+  private void mark() {
+    leases.of(3).mark();
+    leases.serve(Set.of(3));
+  }
+
+  private String committed() {
+    return Objects.requireNonNull(consumer.committed(Set.of(SLOT)).get(SLOT)).metadata();
+  }
+
+  @Test
+  void tellsOfTheMarkThatAnEarlierReplicaLeft() {
+    assertThat(renewed()).isCompletedWithValue(false);
+    mark();
+    leases = new SlotLeases(consumer);
+
+    assertThat(renewed()).isCompletedWithValue(true);
+  }
+
+  @Test
+  void takesTheMarkBackBeforeTheConnect() {
+    mark();
+    assertThat(committed()).isEqualTo("subscribed");
+
+    assertThat(renewed()).isCompletedWithValue(true);
+    assertThat(committed()).isEmpty();
+    assertThat(renewed()).isCompletedWithValue(false);
+  }
+
+  @Test
+  void readsTheMarkAgain_whenAnotherReplicaMayHaveHeldTheSlot() {
+    mark();
+    consumer.commitSync(Map.of(SLOT, new OffsetAndMetadata(0, "")));
+    leases.forget(3);
+
+    assertThat(renewed()).isCompletedWithValue(false);
+  }
+
+  @Test
+  void grantsNoLeaseForASlotThatIsNotHeld() {
+    CompletableFuture<Boolean> lease = leases.of(1).renew();
+    leases.of(1).mark();
+    leases.serve(Set.of(3));
+
+    assertThat(lease).isCompletedExceptionally();
+  }
+
+  @Test
+  void grantsNoLease_whenTheCoordinatorRefusesTheCommit() {
+    mark();
+    consumer.refusal = new CommitFailedException("another generation");
+    assertThat(renewed()).isCompletedExceptionally();
+
+    consumer.refusal = null;
+    assertThat(renewed()).as("what was not taken back").isCompletedWithValue(true);
+  }
+
+  @Test
+  void grantsNoLease_whileTheMarkCannotBeRead() {
+    consumer.away = true;
+    assertThat(renewed()).isCompletedExceptionally();
+
+    consumer.away = false;
+    assertThat(renewed()).isCompletedWithValue(false);
+  }
+}
