@@ -16,7 +16,8 @@ public final class KafkaTopics {
   public static final String PARKED = "telemetry.parked";
 
   /**
-   * Which dead letters were dealt with: key {@code topic-partition@offset} of the letter; compacted.
+   * Which dead letters were dealt with: key {@code topic-partition@offset} of the letter;
+   * compacted.
    */
   public static final String SETTLED = "telemetry.dlq.settled";
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     version = "weir 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
     description = "Device telemetry from MQTT through Kafka into TimescaleDB, without loss.",
-    subcommands = {UpCommand.class, LoadCommand.class, ConnectorsCommand.class})
+    subcommands = {UpCommand.class, LoadCommand.class, ConnectorsCommand.class, ProveCommand.class})
 public final class WeirMain {
 
   private WeirMain() {}

@@ -50,7 +50,10 @@ public final class AlertListener implements AutoCloseable {
             .identifier("weir-alert-listener-" + UUID.randomUUID())
             .serverHost(broker.host())
             .serverPort(broker.port())
-            .automaticReconnectWithDefaultConfig()
+            .automaticReconnect()
+            .initialDelay(200, TimeUnit.MILLISECONDS)
+            .maxDelay(5, TimeUnit.SECONDS)
+            .applyAutomaticReconnect()
             .buildAsync();
     AlertListener listener = new AlertListener(ledger, client);
     try {
@@ -80,11 +83,20 @@ public final class AlertListener implements AutoCloseable {
     try {
       Alert alert = AlertCodec.decode(publish.getPayloadAsBytes());
       if (ledger.knows(alert.device()) && !alert.time().isBefore(ledger.started())) {
-        changes.add(alert.alertId() + " " + alert.status());
+        changes.add(change(alert));
       }
     } catch (IllegalArgumentException e) {
       // Not an alert of Weir's: somebody else may publish here too.
     }
+  }
+
+  private static String change(Alert alert) {
+    return alert.alertId() + " " + alert.status();
+  }
+
+  /** Whether a change of an episode has come. */
+  public boolean hasSeen(Alert alert) {
+    return changes.contains(change(alert));
   }
 
   /** Distinct alerts of the run so far. */

@@ -21,7 +21,7 @@ class SimulatedDeviceTest {
   private static final double RAISE = 50;
 
   private final SimulatedDevice simulated =
-      new SimulatedDevice(DEVICE, 0, 7_000, new SplittableRandom(1));
+      new SimulatedDevice(DEVICE, 0, 7_000, new SplittableRandom(1), 0);
   private final ReadingDecoder decoder =
       new ReadingDecoder(DecoderLimits.DEFAULT, InstantSource.fixed(NOW));
 
