@@ -119,8 +119,8 @@ final class SimulatedDevice {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The bridge refuses a battery that is a text; a number too large for jsonb, the database. */
+  /** The bridge refuses a text; more than 100 percent, a table that has the constraint for it. */
   private String poisonedBattery() {
-    return random.nextBoolean() ? "\"full\"" : (int) battery + ",\"odometer\":1e200000";
+    return random.nextBoolean() ? "\"full\"" : "250";
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.cli.verify.DeadLetteredReadings;
 import dev.weir.cli.verify.StoredReadings;
 import dev.weir.cli.verify.Verifier;
 import dev.weir.model.Alert;
+import dev.weir.model.Device;
 import dev.weir.stack.Component;
 import dev.weir.stack.LocalStack;
 import dev.weir.stack.Pause;
@@ -18,6 +19,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is looked at when everything is back and the load is over. Whatever is wrong goes into the
@@ -28,6 +30,7 @@ import java.util.Optional;
 record Examination(
     LocalStack stack, LoadRun load, AlertListener alerts, ServiceProbe probe, Journal journal) {
 
+  private static final int SOME = 5;
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** Accounts for every reading. */
@@ -37,7 +40,9 @@ record Examination(
             new StoredReadings(stack.jdbcUrl()),
             Optional.of(new DeadLetteredReadings(stack.bootstrapServers())));
     Accounts accounts = verifier.accounts(load.ledger(), PATIENCE);
-    none(accounts.outcome().missing(), "acknowledged readings are missing");
+    none(
+        accounts.outcome().missing(),
+        "acknowledged readings are missing, such as " + some(accounts.missing()));
     none(accounts.outcome().duplicated(), "readings stand in the table twice");
     none(accounts.inBoth(), "readings are both in the table and dead-lettered");
     none(accounts.goodDeadLettered(), "good readings were dead-lettered");
@@ -46,6 +51,21 @@ record Examination(
       journal.violation("nothing was acknowledged, so that nothing is proven");
     }
     return accounts;
+  }
+
+  /** The first few, as a person would look for them. */
+  private String some(Map<Device, BitSet> readings) {
+    return readings.entrySet().stream()
+        .flatMap(
+            entry ->
+                entry.getValue().stream()
+                    .mapToObj(
+                        index ->
+                            entry.getKey().key()
+                                + " sequence_id "
+                                + (load.ledger().firstSequenceId() + index)))
+        .limit(SOME)
+        .collect(Collectors.joining(", "));
   }
 
   private void none(long number, String what) {

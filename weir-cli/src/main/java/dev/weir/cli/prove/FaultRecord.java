@@ -46,7 +46,7 @@ final class FaultRecord {
   }
 
   synchronized boolean hasRecovered() {
-    return recovered != NEVER;
+    return recovered.time().isBefore(Instant.MAX);
   }
 
   /** From the fault's end; zero where it has not recovered. */

@@ -86,7 +86,7 @@ final class FaultRunner {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (StackException e) {
-      journal.violation(e.getMessage());
+      journal.violation(component + ": " + e.getMessage());
     }
   }
 

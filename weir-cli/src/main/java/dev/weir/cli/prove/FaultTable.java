@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** The table that a proof ends with: one line per kind of fault and component. */
 final class FaultTable {
 
-  private static final String ROW = "%-22s %6s %12s %10s %13s %8s %11s";
-
   private FaultTable() {}
 
   static List<String> lines(
@@ -23,7 +21,7 @@ final class FaultTable {
         records.stream()
             .collect(Collectors.groupingBy(FaultTable::name, TreeMap::new, Collectors.toList()));
     List<String> lines = new ArrayList<>();
-    lines.add("                               recovery,                  acknowledged");
+    lines.add(row("", "", "recovery:", "", "acknowledged", "", ""));
     lines.add(row("fault", "times", "median", "longest", "meanwhile", "missing", "duplicated"));
     byFault.forEach((name, faults) -> lines.add(line(name, faults, missing, duplicated)));
     return lines;
@@ -73,6 +71,6 @@ final class FaultTable {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells);
+    return String.format(Locale.ROOT, "%-20s %6s %10s %10s %14s %9s %11s", cells);
   }
 }

@@ -29,8 +29,8 @@ record PlannedFault(
 
   /** Whether this is a cut of the link between two components. */
   boolean cuts(String from, String to) {
-    return component.equals(from) && cutFrom.contains(to)
-        || component.equals(to) && cutFrom.contains(from);
+    return (component.equals(from) && cutFrom.contains(to))
+        || (component.equals(to) && cutFrom.contains(from));
   }
 
   @Override

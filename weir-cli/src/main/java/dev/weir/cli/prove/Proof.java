@@ -7,7 +7,10 @@ import dev.weir.cli.verify.Accounts;
 import dev.weir.cli.verify.AlertListener;
 import dev.weir.stack.LocalStack;
 import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -43,14 +46,15 @@ public final class Proof {
 
   /** Does all of it. */
   public ProofReport run() throws InterruptedException, SQLException {
-    try (Supervisor supervisor = new Supervisor(journal);
-        LocalStack stack =
-            LocalStack.builder(plan.data())
-                .everything()
-                .bridges(plan.bridges())
-                .cuttable()
-                .onFailure(supervisor::ended)
-                .start()) {
+    Supervisor supervisor = new Supervisor(journal);
+    try (LocalStack stack =
+        LocalStack.builder(plan.data())
+            .everything()
+            .bridges(plan.bridges())
+            .cuttable()
+            .onFailure(supervisor::ended)
+            .start()) {
+      constrainBattery(stack.jdbcUrl());
       supervisor.watch(stack);
       journal.say("everything is ready; seed " + plan.seed());
       MqttEndpoint broker = new MqttEndpoint("127.0.0.1", stack.mqttPort(), null, null);
@@ -60,7 +64,7 @@ public final class Proof {
           AlertListener alerts = AlertListener.subscribe(load.ledger(), broker)) {
         return underLoad(stack, supervisor, load, alerts);
       } finally {
-        supervisor.close(); // from here on, who ends is meant to
+        supervisor.release();
       }
     }
   }
@@ -107,6 +111,16 @@ public final class Proof {
         supervisor.restarts(),
         plan.seed(),
         journal.violations());
+  }
+
+  /** So that the database refuses a reading now and then that the bridge lets through. */
+  private static void constrainBattery(String jdbcUrl) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        Statement statement = connection.createStatement()) {
+      statement.execute("ALTER TABLE raw_telemetry DROP CONSTRAINT IF EXISTS prove_battery");
+      statement.execute(
+          "ALTER TABLE raw_telemetry ADD CONSTRAINT prove_battery CHECK (battery <= 100)");
+    }
   }
 
   private Thread publisher(LoadRun load) {

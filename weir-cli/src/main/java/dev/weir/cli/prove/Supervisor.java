@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Starts a component again that ended by itself, a second later, as a container runtime does.
  * Thread-safe.
  */
-final class Supervisor implements AutoCloseable {
+final class Supervisor {
 
   private static final long BACK_OFF_SECONDS = 1;
 
@@ -84,8 +84,7 @@ final class Supervisor implements AutoCloseable {
   }
 
   /** From now on, who ends is meant to. */
-  @Override
-  public void close() {
+  void release() {
     stack = null;
     thread.shutdownNow();
   }
