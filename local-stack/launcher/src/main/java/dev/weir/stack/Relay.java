@@ -47,11 +47,13 @@ final class Relay {
     }
 
     void write(SocketChannel sink) throws IOException {
-      bytes.flip();
-      try {
-        sink.write(bytes);
-      } finally {
-        bytes.compact();
+      if (wantsToWrite()) {
+        bytes.flip();
+        try {
+          sink.write(bytes);
+        } finally {
+          bytes.compact();
+        }
       }
       if (endSeen && !wantsToWrite() && !endPassedOn) {
         endPassedOn = true;
