@@ -85,15 +85,15 @@ final class ProveCommand implements Callable<Integer> {
     try (StopRequest stop = StopRequest.onSignal(MAX_END)) {
       Proof proof = new Proof(new ProofPlan(duration, chosen, bridges, rate, folder), out);
       stop.onRequest(proof::stop);
-      ProofReport report = proof.run();
-      report.print(out);
-      if (!report.isKept()) {
-        out.println("The promise was not kept. Logs: " + folder.resolve("logs"));
-      } else if (data == null) {
-        delete(folder);
+      boolean kept = false;
+      try {
+        ProofReport report = proof.run();
+        report.print(out);
+        kept = report.isKept();
+      } finally {
+        finish(folder, kept, out);
       }
-      out.flush();
-      return stop.exitCode(report.isKept() ? ExitCode.OK : ExitCode.FAILED);
+      return stop.exitCode(kept ? ExitCode.OK : ExitCode.FAILED);
     }
   }
 
@@ -115,6 +115,15 @@ final class ProveCommand implements Callable<Integer> {
       throw new ParameterException(command.commandLine(), String.join("\n", problems));
     }
     return command;
+  }
+
+  private void finish(Path folder, boolean kept, PrintWriter out) throws IOException {
+    if (!kept) {
+      out.println("The promise was not proven to be kept. Logs: " + folder.resolve("logs"));
+      out.flush();
+    } else if (data == null) {
+      delete(folder);
+    }
   }
 
   private static Path temporary() throws IOException {

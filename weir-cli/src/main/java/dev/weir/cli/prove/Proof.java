@@ -56,7 +56,8 @@ public final class Proof {
             .start()) {
       constrainBattery(stack.jdbcUrl());
       supervisor.watch(stack);
-      journal.say("everything is ready; seed " + plan.seed());
+      journal.say("everything is ready; from here on the time counts from 0");
+      journal.begin();
       MqttEndpoint broker = new MqttEndpoint("127.0.0.1", stack.mqttPort(), null, null);
       LoadPlan readings =
           new LoadPlan(USERS, DEVICES_PER_USER, plan.rate(), Optional.empty(), POISON_EVERY);
@@ -83,7 +84,8 @@ public final class Proof {
         new Watch(
             new PipelineHealth(stack, probe),
             new ConnectorWatch(stack.connectUrl(), journal),
-            faults)) {
+            faults,
+            journal)) {
       watch.start();
       faults.run(plan.faults(), plan.duration());
       journal.say("no more faults; waiting until the pipeline has recovered by itself");

@@ -14,14 +14,16 @@ final class Watch implements AutoCloseable {
   private final PipelineHealth health;
   private final ConnectorWatch connectors;
   private final FaultRunner faults;
+  private final Journal journal;
   private final List<Thread> threads;
-  private volatile List<String> troubles = List.of("nobody has looked yet");
+  private volatile List<String> troubles = List.of();
   private volatile List<String> connectorTroubles = List.of("nobody has looked yet");
 
-  Watch(PipelineHealth health, ConnectorWatch connectors, FaultRunner faults) {
+  Watch(PipelineHealth health, ConnectorWatch connectors, FaultRunner faults, Journal journal) {
     this.health = health;
     this.connectors = connectors;
     this.faults = faults;
+    this.journal = journal;
     this.threads =
         List.of(
             new Thread(() -> every(PULSE, this::pulse), "pulse"),
@@ -65,8 +67,12 @@ final class Watch implements AutoCloseable {
 
   private void pulse() throws InterruptedException {
     PipelineHealth.Pulse pulse = health.look();
+    List<String> before = troubles;
     troubles = pulse.troubles();
     if (pulse.isFlowing()) {
+      if (!before.isEmpty()) {
+        journal.say("    flows again; the last trouble: " + String.join("; ", before));
+      }
       FaultRecord.Moment now = faults.now();
       faults.records().forEach(record -> record.flowing(pulse.newestStored(), now));
     }
