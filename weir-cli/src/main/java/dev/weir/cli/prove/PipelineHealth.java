@@ -51,12 +51,7 @@ final class PipelineHealth implements AutoCloseable {
     slots(troubles);
     Instant newest = Instant.MIN;
     if (troubles.isEmpty()) { // else it would only cost time
-      try {
-        newest = newestStored();
-      } catch (SQLException e) {
-        close();
-        troubles.add("PostgreSQL does not answer");
-      }
+      newest = newestStored(troubles);
     }
     return new Pulse(List.copyOf(troubles), newest);
   }
@@ -75,6 +70,21 @@ final class PipelineHealth implements AutoCloseable {
     }
     if (slots == 0 || connected != slots) {
       troubles.add("%d of %d session slots are connected".formatted(connected, slots));
+    }
+  }
+
+  /** A connection from before a restart is worth nothing, so it tries a new one too. */
+  private Instant newestStored(List<String> troubles) {
+    boolean fresh = connection == null;
+    try {
+      return newestStored();
+    } catch (SQLException e) {
+      close();
+      if (!fresh) {
+        return newestStored(troubles);
+      }
+      troubles.add("PostgreSQL does not answer");
+      return Instant.MIN;
     }
   }
 

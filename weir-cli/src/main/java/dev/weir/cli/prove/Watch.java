@@ -44,12 +44,15 @@ final class Watch implements AutoCloseable {
   /** Waits until the pipeline flows and every fault is got over. */
   boolean awaitRecovery(Duration atMost) throws InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
+    String last = "";
     while (!isRecovered()) {
       if (System.nanoTime() > deadline) {
         return false;
       }
+      last = troubles();
       Pause.of(PULSE);
     }
+    journal.say("recovered" + (last.isEmpty() ? "" : "; the last trouble: " + last));
     return true;
   }
 
@@ -71,7 +74,7 @@ final class Watch implements AutoCloseable {
     troubles = pulse.troubles();
     if (pulse.isFlowing()) {
       if (!before.isEmpty()) {
-        journal.say("    flows again; the last trouble: " + String.join("; ", before));
+        journal.say("  it flows; the last trouble: " + String.join("; ", before));
       }
       FaultRecord.Moment now = faults.now();
       faults.records().forEach(record -> record.flowing(pulse.newestStored(), now));
