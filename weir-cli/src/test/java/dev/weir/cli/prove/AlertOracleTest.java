@@ -91,7 +91,7 @@ class AlertOracleTest {
         DEVICE.key() + "/high_temperature/" + episode,
         "high_temperature",
         status,
-        Severity.values()[0],
+        Severity.INFO,
         DEVICE,
         "temperature",
         58,
