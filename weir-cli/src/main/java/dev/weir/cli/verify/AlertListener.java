@@ -111,7 +111,8 @@ public final class AlertListener implements AutoCloseable {
         .whenComplete(
             (done, failure) -> {
               if (failure != null) {
-                connected.disconnect(); // connected without a subscription is worth nothing
+                var unused =
+                    connected.disconnect(); // connected without a subscription is worth nothing
               }
             });
   }
