@@ -58,7 +58,11 @@ final class KafkaSettings {
           ProducerConfig.RETRIES_CONFIG,
           Integer.toString(Integer.MAX_VALUE),
           ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-          Integer.toString(Integer.MAX_VALUE));
+          Integer.toString(Integer.MAX_VALUE),
+          // With two, a producer's first batch can be refused by a Kafka that is just starting, and
+          // its second taken: then the first is refused for ever as out of order (KAFKA-15591).
+          ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+          "1");
 
   private static final Map<String, String> CONSUMER_FIXED =
       Map.of(
@@ -73,6 +77,8 @@ final class KafkaSettings {
       "a publish is acknowledged to the device only when all in-sync replicas have its reading";
   private static final String PATIENT =
       "an acknowledgement waits as long as Kafka is away; giving up would only repeat the reading";
+  private static final String IN_TURN =
+      "a batch overtaken by the next one while Kafka starts would be refused for ever";
   private static final String KEYED =
       "readings are placed by device, which keeps each device's order";
   private static final String SLOTS = "session slots are handed out by the bridge's own group";
@@ -83,6 +89,7 @@ final class KafkaSettings {
           Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, DURABLE),
           Map.entry(ProducerConfig.RETRIES_CONFIG, PATIENT),
           Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENT),
+          Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, IN_TURN),
           Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "the bridge uses no transactions"),
           Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "payloads travel untouched"),
           Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "payloads travel untouched"),

@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class StopRequest implements AutoCloseable {
 
-  private static final long MAX_DRAIN_SECONDS = 90;
+  private static final Duration MAX_DRAIN = Duration.ofSeconds(90);
 
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
@@ -21,11 +22,20 @@ public final class StopRequest implements AutoCloseable {
   private volatile boolean signalled;
   private volatile int exitCode = ExitCode.OK;
 
-  private StopRequest() {}
+  private final Duration maxDrain;
+
+  private StopRequest(Duration maxDrain) {
+    this.maxDrain = maxDrain;
+  }
 
   /** Starts to listen for the signals. */
   public static StopRequest onSignal() {
-    StopRequest stop = new StopRequest();
+    return onSignal(MAX_DRAIN);
+  }
+
+  /** Starts to listen for the signals, for a command that may take a while to end. */
+  public static StopRequest onSignal(Duration maxDrain) {
+    StopRequest stop = new StopRequest(maxDrain);
     Runtime.getRuntime().addShutdownHook(stop.hook);
     return stop;
   }
@@ -59,7 +69,7 @@ public final class StopRequest implements AutoCloseable {
     signalled = true;
     request();
     try {
-      if (done.await(MAX_DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      if (done.await(maxDrain.toSeconds(), TimeUnit.SECONDS)) {
         // Without this the JVM would answer 128 + the signal, whatever became of the work.
         Runtime.getRuntime().halt(exitCode);
       }

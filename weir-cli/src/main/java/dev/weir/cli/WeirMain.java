@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       UpCommand.class,
       LoadCommand.class,
+      ProveCommand.class,
       ConnectorsCommand.class,
       DlqCommand.class,
       DoctorCommand.class

@@ -35,6 +35,14 @@ class WeirMainTest {
   }
 
   @Test
+  void saysEveryProofThatMakesNoSense() {
+    assertThat(errors("prove", "--duration", "0s", "--bridges", "9", "--rate", "-1"))
+        .contains("--duration must be at least 1s")
+        .contains("--bridges must be from 1 to 8, not 9")
+        .contains("--rate must be above 0");
+  }
+
+  @Test
   void suggestsTheCommandThatWasMeant() {
     assertThat(errors("conectors")).contains("did you mean connectors");
     assertThat(errors("up", "--mqtt-prot=1")).contains("did you mean --mqtt-port");

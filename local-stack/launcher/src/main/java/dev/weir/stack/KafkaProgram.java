@@ -10,8 +10,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** One Kafka node, broker and controller in one; ready when it describes itself as a cluster. */
-record KafkaProgram(Distribution distribution, Path directory, int port, int controllerPort)
+record KafkaProgram(
+    Distribution distribution, Path directory, int port, int controllerPort, List<Listener> links)
     implements Program {
+
+  /**
+   * One more listener, for a client that must be told another address than the port it listens at.
+   *
+   * @param advertisedPort where the client finds it
+   */
+  record Listener(String name, int port, int advertisedPort) {
+
+    String at(int where) {
+      return ",%s://%s:%d".formatted(name, Ports.HOST, where);
+    }
+  }
 
   private static final JavaProgram JAVA =
       new JavaProgram("kafka", "320m", "dev.weir.stack.kafka.KafkaMain");
@@ -37,9 +50,18 @@ record KafkaProgram(Distribution distribution, Path directory, int port, int con
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", "1");
     settings.put("controller.quorum.voters", "1@" + controller);
-    settings.put(
-        "listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(bootstrapServers(), controller));
-    settings.put("advertised.listeners", "PLAINTEXT://" + bootstrapServers());
+    StringBuilder listeners = new StringBuilder("PLAINTEXT://" + bootstrapServers());
+    StringBuilder advertised = new StringBuilder(listeners);
+    StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    for (Listener link : links) {
+      listeners.append(link.at(link.port()));
+      advertised.append(link.at(link.advertisedPort()));
+      protocols.append(',').append(link.name()).append(":PLAINTEXT");
+      settings.put("num.network.threads", "1"); // these are for each listener
+    }
+    settings.put("listeners", listeners.append(",CONTROLLER://").append(controller).toString());
+    settings.put("advertised.listeners", advertised.toString());
+    settings.put("listener.security.protocol.map", protocols.toString());
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("inter.broker.listener.name", "PLAINTEXT");
     settings.put("log.dirs", directory.resolve("log").toString());

@@ -90,7 +90,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** Where devices connect, on 127.0.0.1. */
   public int mqttPort() {
-    return require(programs.broker, "broker").port();
+    return programs.mqttPort();
   }
 
   /** Kafka's address, as clients want it. */
@@ -155,6 +155,12 @@ public final class LocalStack implements AutoCloseable {
     return all;
   }
 
+  /** The connections between its parts, and from devices; none unless it is cuttable. */
+  public List<Link> links() {
+    Links links = programs.links();
+    return links == null ? List.of() : links.all();
+  }
+
   /** Components that ended although nobody asked them to, in that order. */
   public List<ComponentFailure> failures() {
     return List.copyOf(failures);
@@ -175,7 +181,15 @@ public final class LocalStack implements AutoCloseable {
       stopTogether(Arrays.asList(alerts, connect));
       stopTogether(Arrays.asList(kafka, postgres, broker));
     } finally {
+      closeLinks();
       data.close();
+    }
+  }
+
+  private void closeLinks() {
+    Links links = programs.links();
+    if (links != null) {
+      links.close();
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.weir.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,6 +31,7 @@ public final class LocalStackBuilder {
   private @Nullable Path distribution;
   private @Nullable Path connectors;
   private Consumer<ComponentFailure> onFailure = failure -> {};
+  private boolean cuttable;
   private int bridges;
   private int mqttPort;
   private int kafkaPort;
@@ -82,6 +85,15 @@ public final class LocalStackBuilder {
   public LocalStackBuilder everything() {
     parts.addAll(EnumSet.allOf(Part.class));
     bridges = Math.max(1, bridges);
+    return this;
+  }
+
+  /**
+   * Every connection runs through a {@link Link}, which a test can cut. The number of bridges is
+   * fixed then.
+   */
+  public LocalStackBuilder cuttable() {
+    cuttable = true;
     return this;
   }
 
@@ -180,14 +192,23 @@ public final class LocalStackBuilder {
     }
   }
 
+  private List<String> kafkaClients() {
+    List<String> clients = new ArrayList<>(List.of("connect", "alerts"));
+    for (int number = 1; number <= bridges; number++) {
+      clients.add("bridge-" + number);
+    }
+    return clients;
+  }
+
   /** All ports are checked before anything starts. */
   private StackPrograms components(Distribution dist, DataFolder data) {
-    StackPrograms programs = new StackPrograms(dist, data, environment);
+    Links links = cuttable ? new Links() : null;
+    StackPrograms programs = new StackPrograms(dist, data, environment, links);
     if (parts.contains(Part.BROKER)) {
       programs.broker(Ports.choose(mqttPort, "--mqtt-port", "the MQTT broker"));
     }
     if (parts.contains(Part.KAFKA)) {
-      programs.kafka(Ports.choose(kafkaPort, "--kafka-port", "Kafka"));
+      programs.kafka(Ports.choose(kafkaPort, "--kafka-port", "Kafka"), kafkaClients());
     }
     if (parts.contains(Part.POSTGRES)) {
       programs.postgres(Ports.choose(postgresPort, "--postgres-port", "PostgreSQL"));

@@ -60,10 +60,15 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
   }
 
   String jdbcUrl() {
-    return jdbcUrl(DATABASE);
+    return jdbcUrlAt(port);
   }
 
-  private String jdbcUrl(String database) {
+  /** The database, reached by another port. */
+  String jdbcUrlAt(int otherPort) {
+    return jdbcUrl(otherPort, DATABASE);
+  }
+
+  private static String jdbcUrl(int port, String database) {
     return "jdbc:postgresql://%s:%d/%s".formatted(Ports.HOST, port, database);
   }
 
@@ -163,6 +168,6 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
     properties.put("connectTimeout", "3");
     properties.put("socketTimeout", "30");
     properties.put("preferQueryMode", "simple");
-    return DriverManager.getConnection(jdbcUrl(database), properties);
+    return DriverManager.getConnection(jdbcUrl(port, database), properties);
   }
 }

@@ -1,7 +1,9 @@
 package dev.weir.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class StackPrograms {
   final Distribution distribution;
   private final DataFolder data;
   private final Map<String, Map<String, String>> environment;
+  private final @Nullable Links links;
   @Nullable BrokerProgram broker;
   @Nullable KafkaProgram kafka;
   @Nullable PostgresProgram postgres;
@@ -28,18 +31,53 @@ final class StackPrograms {
   private int firstBridgePort;
 
   StackPrograms(
-      Distribution distribution, DataFolder data, Map<String, Map<String, String>> environment) {
+      Distribution distribution,
+      DataFolder data,
+      Map<String, Map<String, String>> environment,
+      @Nullable Links links) {
     this.distribution = distribution;
     this.data = data;
     this.environment = environment;
+    this.links = links;
+  }
+
+  @Nullable Links links() {
+    return links;
   }
 
   void broker(int port) {
     broker = new BrokerProgram(distribution, data.of("broker"), port);
+    link(Links.DEVICES, "broker", port);
   }
 
-  void kafka(int port) {
-    kafka = new KafkaProgram(distribution, data.of("kafka"), port, Ports.anyFree());
+  /** {@code clients} are the components that will use it. */
+  void kafka(int port, List<String> clients) {
+    List<KafkaProgram.Listener> listeners = new ArrayList<>();
+    if (links != null) {
+      for (String client : clients) {
+        int own = Ports.anyFree(); // Kafka tells a client the address that belongs to its listener
+        int advertised = links.add(client, "kafka", own).port();
+        listeners.add(new KafkaProgram.Listener("LINK" + listeners.size(), own, advertised));
+      }
+    }
+    int controller = Ports.anyFree();
+    kafka = new KafkaProgram(distribution, data.of("kafka"), port, controller, listeners);
+  }
+
+  /** Where devices find the broker. */
+  int mqttPort() {
+    int direct = require(broker, "broker").port();
+    return links == null ? direct : links.port(Links.DEVICES, "broker");
+  }
+
+  private String kafkaFor(String client) {
+    String direct = require(kafka, "kafka").bootstrapServers();
+    return links == null ? direct : Ports.HOST + ":" + links.port(client, "kafka");
+  }
+
+  /** The port at which a client finds a server: a new link's where connections can be cut. */
+  private int link(String client, String server, int port) {
+    return links == null ? port : links.add(client, server, port).port();
   }
 
   void postgres(int port) {
@@ -50,16 +88,18 @@ final class StackPrograms {
   void connect(int port, Path connectorFolder) {
     connectors = connectorFolder;
     Map<String, String> variables = new HashMap<>();
-    variables.put("WEIR_DATABASE_URL", require(postgres, "postgres").jdbcUrl());
+    PostgresProgram database = require(postgres, "postgres");
+    int databasePort = link("connect", "postgres", database.port());
+    variables.put("WEIR_DATABASE_URL", database.jdbcUrlAt(databasePort));
     variables.put("WEIR_DATABASE_USER", PostgresProgram.USER);
     variables.put("WEIR_DATABASE_PASSWORD", PostgresProgram.USER);
     variables.putAll(environment.getOrDefault("connect", Map.of()));
-    String servers = require(kafka, "kafka").bootstrapServers();
+    String servers = kafkaFor("connect");
     connect = new ConnectProgram(distribution, data.of("connect"), port, servers, variables);
   }
 
   void alerts(int port) {
-    Map<String, String> variables = service(port);
+    Map<String, String> variables = service("alerts", port);
     variables.put("STATE_DIR", data.of("alerts").toString());
     variables.put("REPLICATION_FACTOR", "1");
     alerts = program("alerts", ALERTS, port, variables);
@@ -72,10 +112,11 @@ final class StackPrograms {
   /** The bridge replica with that number, counted from 1. */
   ServiceProgram bridge(int number) {
     int port = number == 1 ? firstBridgePort : Ports.anyFree();
-    Map<String, String> variables = service(port);
+    String name = "bridge-" + number;
+    Map<String, String> variables = service(name, port);
     // Artemis keeps the subscriptions of a session, and repeats what is in flight if told again.
     variables.put("MQTT_RESUBSCRIBE", "false");
-    return program("bridge-" + number, BRIDGE, port, variables);
+    return program(name, BRIDGE, port, variables);
   }
 
   private ServiceProgram program(
@@ -84,11 +125,12 @@ final class StackPrograms {
     return new ServiceProgram(name, java, distribution, port, variables);
   }
 
-  private Map<String, String> service(int httpPort) {
+  private Map<String, String> service(String name, int httpPort) {
     Map<String, String> variables = new HashMap<>();
-    variables.put("KAFKA_BOOTSTRAP_SERVERS", require(kafka, "kafka").bootstrapServers());
+    variables.put("KAFKA_BOOTSTRAP_SERVERS", kafkaFor(name));
     variables.put("MQTT_HOST", Ports.HOST);
-    variables.put("MQTT_PORT", Integer.toString(require(broker, "broker").port()));
+    int mqtt = link(name, "broker", require(broker, "broker").port());
+    variables.put("MQTT_PORT", Integer.toString(mqtt));
     variables.put("HTTP_HOST", Ports.HOST);
     variables.put("HTTP_PORT", Integer.toString(httpPort));
     return variables;

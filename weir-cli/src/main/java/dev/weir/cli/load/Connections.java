@@ -48,6 +48,8 @@ final class Connections implements AutoCloseable {
               .applyAutomaticReconnect()
               .addDisconnectedListener(
                   context -> {
+                    // A device does not give up a reading because the broker forgot its session.
+                    context.getReconnector().republishIfSessionExpired(true);
                     // The first connect must answer, not try for ever; a later loss is ridden out.
                     if (context.getClientConfig().getState()
                         == com.hivemq.client.mqtt.MqttClientState.CONNECTING) {

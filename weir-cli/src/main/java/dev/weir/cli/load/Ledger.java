@@ -19,6 +19,7 @@ public final class Ledger {
   private final Instant started;
   private final long firstSequenceId;
   private final Map<Device, BitSet> acknowledged = new HashMap<>();
+  private final Map<Device, BitSet> poison = new HashMap<>();
   private final LongAdder publishedCount = new LongAdder();
   private final LongAdder acknowledgedCount = new LongAdder();
   private final LongAdder failedCount = new LongAdder();
@@ -44,6 +45,13 @@ public final class Ledger {
 
   void published() {
     publishedCount.increment();
+  }
+
+  /** Notes that a reading is a bad one, before it is published. */
+  void poisoned(Device device, long sequenceId) {
+    synchronized (poison) {
+      poison.computeIfAbsent(device, unused -> new BitSet()).set(index(sequenceId));
+    }
   }
 
   void failed() {
@@ -89,6 +97,20 @@ public final class Ledger {
     BitSet ids = acknowledgedIds(device);
     synchronized (ids) {
       return (BitSet) ids.clone();
+    }
+  }
+
+  /** A device's readings that must be dead-lettered, as in {@link #acknowledgedBy}. */
+  public BitSet poisonOf(Device device) {
+    synchronized (poison) {
+      return (BitSet) poison.getOrDefault(device, new BitSet()).clone();
+    }
+  }
+
+  /** How many readings must be dead-lettered, acknowledged or not. */
+  public long poisonCount() {
+    synchronized (poison) {
+      return poison.values().stream().mapToLong(BitSet::cardinality).sum();
     }
   }
 

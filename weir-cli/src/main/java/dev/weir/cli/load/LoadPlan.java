@@ -13,8 +13,16 @@ import java.util.Optional;
  * @param devicesPerUser number of devices of each user, named {@code d1}, {@code d2} …
  * @param rate readings per second, over all devices together
  * @param duration how long to publish; empty means until stopped
+ * @param poisonEvery about one reading of so many is bad, and must be dead-lettered; 0 for none.
+ *     Half of them the bridge refuses, the others a table that holds no battery over 100
  */
-public record LoadPlan(int users, int devicesPerUser, double rate, Optional<Duration> duration) {
+public record LoadPlan(
+    int users, int devicesPerUser, double rate, Optional<Duration> duration, int poisonEvery) {
+
+  /** A plan of good readings only. */
+  public LoadPlan(int users, int devicesPerUser, double rate, Optional<Duration> duration) {
+    this(users, devicesPerUser, rate, duration, 0);
+  }
 
   /** The devices, in a fixed order. */
   public List<Device> devices() {

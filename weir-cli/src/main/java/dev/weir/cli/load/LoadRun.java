@@ -43,7 +43,12 @@ public final class LoadRun implements AutoCloseable {
     SplittableRandom random = new SplittableRandom(ledger.firstSequenceId());
     for (Device device : named) {
       devices.add(
-          new SimulatedDevice(device, devices.size(), ledger.firstSequenceId(), random.split()));
+          new SimulatedDevice(
+              device,
+              devices.size(),
+              ledger.firstSequenceId(),
+              random.split(),
+              plan.poisonEvery()));
     }
   }
 
@@ -70,6 +75,19 @@ public final class LoadRun implements AutoCloseable {
   /** How many alerts the default rules must make of the readings published so far. */
   public long expectedAlerts() {
     return devices.stream().mapToLong(SimulatedDevice::expectedAlerts).sum();
+  }
+
+  /** Every device's climbs over the alert level; to be asked for after {@link #publish()}. */
+  public List<Excursion> excursions() {
+    return devices.stream().flatMap(device -> device.excursions().stream()).toList();
+  }
+
+  /**
+   * How many readings every device has published: they publish in turn, so that this tells which
+   * readings belong to a span of time. Any thread.
+   */
+  public int rounds() {
+    return Math.toIntExact(ledger.publishedCount() / devices.size());
   }
 
   /** Publishes until the plan's duration is over or {@link #stop()} is called. */
@@ -109,6 +127,9 @@ public final class LoadRun implements AutoCloseable {
     inFlight.acquire();
     long sequenceId = ledger.firstSequenceId() + device.published();
     byte[] reading = device.nextReading(Instant.now(), mayTurnHot);
+    if (device.isPoison()) {
+      ledger.poisoned(device.device(), sequenceId);
+    }
     long sent = System.nanoTime();
     ledger.published();
     CompletableFuture<?> acknowledged =

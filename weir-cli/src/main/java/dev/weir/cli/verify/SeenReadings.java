@@ -11,6 +11,7 @@ final class SeenReadings {
 
   private final Ledger ledger;
   private final Map<Device, BitSet> seen = new HashMap<>();
+  private final Map<Device, BitSet> repeated = new HashMap<>();
   private long repeats;
 
   SeenReadings(Ledger ledger) {
@@ -26,6 +27,7 @@ final class SeenReadings {
     int index = ledger.index(sequenceId);
     if (ids.get(index)) {
       repeats++;
+      repeated.computeIfAbsent(device, unused -> new BitSet()).set(index);
     }
     ids.set(index);
   }
@@ -33,6 +35,10 @@ final class SeenReadings {
   /** How often a reading was found that had been found before. */
   long repeats() {
     return repeats;
+  }
+
+  BitSet repeatedOf(Device device) {
+    return repeated.getOrDefault(device, new BitSet());
   }
 
   BitSet of(Device device) {

@@ -1,11 +1,9 @@
 package dev.weir.cli.verify;
 
 import dev.weir.cli.load.Ledger;
-import dev.weir.model.Device;
 import dev.weir.stack.Pause;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.Optional;
 
 /** Waits until a run's readings have arrived, then accounts for every one of them. */
@@ -35,6 +33,12 @@ public final class Verifier {
    */
   public Outcome verify(Ledger ledger, Duration patience)
       throws SQLException, InterruptedException {
+    return accounts(ledger, patience).outcome();
+  }
+
+  /** As {@link #verify}, with every reading that is not where it belongs. */
+  public Accounts accounts(Ledger ledger, Duration patience)
+      throws SQLException, InterruptedException {
     long rows = -1;
     long lastArrival = System.nanoTime();
     while (true) {
@@ -44,41 +48,21 @@ public final class Verifier {
         lastArrival = System.nanoTime();
       }
       boolean impatient = System.nanoTime() - lastArrival > patience.toNanos();
-      if (now >= ledger.acknowledgedCount() || impatient) {
-        Outcome outcome = account(ledger);
-        if (outcome.missing() == 0 || impatient) {
-          return outcome;
+      if (now >= ledger.acknowledgedCount() - ledger.poisonCount() || impatient) {
+        Accounts accounts = account(ledger);
+        if (accounts.outcome().missing() == 0 || impatient) {
+          return accounts;
         }
       }
       Pause.of(LOOK_AGAIN);
     }
   }
 
-  private Outcome account(Ledger ledger) throws SQLException {
+  private Accounts account(Ledger ledger) throws SQLException {
     SeenReadings inTable = new SeenReadings(ledger);
     stored.readInto(inTable, ledger);
     SeenReadings inDeadLetters = new SeenReadings(ledger);
     deadLettered.ifPresent(letters -> letters.readInto(inDeadLetters, ledger));
-
-    long storedCount = 0;
-    long deadCount = 0;
-    long missing = 0;
-    for (Device device : ledger.devices()) {
-      BitSet acknowledged = ledger.acknowledgedBy(device);
-      BitSet rest = (BitSet) acknowledged.clone();
-      rest.andNot(inTable.of(device));
-      storedCount += acknowledged.cardinality() - rest.cardinality();
-      int before = rest.cardinality();
-      rest.andNot(inDeadLetters.of(device));
-      deadCount += before - rest.cardinality();
-      missing += rest.cardinality();
-    }
-    return new Outcome(
-        ledger.publishedCount(),
-        ledger.acknowledgedCount(),
-        storedCount,
-        deadCount,
-        missing,
-        inTable.repeats());
+    return Accounts.of(ledger, inTable, inDeadLetters);
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.model.DecoderLimits;
 import dev.weir.model.Device;
 import dev.weir.model.Reading;
 import dev.weir.model.ReadingDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ class SimulatedDeviceTest {
   private static final double RAISE = 50;
 
   private final SimulatedDevice simulated =
-      new SimulatedDevice(DEVICE, 0, 7_000, new SplittableRandom(1));
+      new SimulatedDevice(DEVICE, 0, 7_000, new SplittableRandom(1), 0);
   private final ReadingDecoder decoder =
       new ReadingDecoder(DecoderLimits.DEFAULT, InstantSource.fixed(NOW));
 
@@ -61,6 +62,32 @@ class SimulatedDeviceTest {
     }
     assertThat(more).isLessThanOrEqualTo(11);
     assertThat(simulated.expectedAlerts() % 2).isZero();
+  }
+
+  @Test
+  void tellsWhichReadingsAreHot_byTheirSequenceIds() {
+    List<Reading> readings = readings(5_000);
+
+    assertThat(simulated.excursions()).isNotEmpty();
+    for (Reading reading : readings) {
+      boolean hot = reading.number(Reading.TEMPERATURE).orElseThrow() >= RAISE;
+      boolean told = simulated.excursions().stream().anyMatch(e -> e.covers(reading.sequenceId()));
+      assertThat(told).as("reading %d", reading.sequenceId()).isEqualTo(hot);
+    }
+  }
+
+  @Test
+  void makesAPoisonNowAndThen_butNeverAHotOne() {
+    SimulatedDevice bad = new SimulatedDevice(DEVICE, 0, 0, new SplittableRandom(1), 20);
+    int poison = 0;
+    for (int i = 0; i < 5_000; i++) {
+      String reading = new String(bad.nextReading(NOW, true), StandardCharsets.UTF_8);
+      boolean refused = reading.contains("\"full\"") || reading.contains("\"battery\":250");
+      assertThat(bad.isPoison()).as(reading).isEqualTo(refused);
+      assertThat(bad.isPoison() && bad.isHot()).isFalse();
+      poison += refused ? 1 : 0;
+    }
+    assertThat(poison).isBetween(150, 350);
   }
 
   private List<Reading> readings(int count) {
