@@ -4,6 +4,7 @@ import static dev.weir.sink.Records.reading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -108,7 +109,7 @@ class PgBouncerIT {
         .ignoreExceptions()
         .until(
             () -> {
-              try (Socket socket = new Socket("127.0.0.1", port)) {
+              try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
               }
             });

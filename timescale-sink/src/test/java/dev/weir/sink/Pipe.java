@@ -157,7 +157,12 @@ final class Pipe implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    worker.connect().delete(name);
+  public void close() throws IOException {
+    try {
+      worker.connect().delete(name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while removing " + name, e);
+    }
   }
 }

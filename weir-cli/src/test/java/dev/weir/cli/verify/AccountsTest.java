@@ -25,6 +25,7 @@ class AccountsTest {
 
     Accounts accounts = accounts();
     assertThat(accounts.outcome().isComplete()).isTrue();
+    assertThat(accounts.missing()).containsEntry(DEVICE, new BitSet());
     assertThat(accounts.inBoth() + accounts.goodDeadLettered() + accounts.poisonStored()).isZero();
   }
 
