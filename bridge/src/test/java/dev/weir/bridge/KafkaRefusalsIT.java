@@ -117,7 +117,7 @@ class KafkaRefusalsIT {
     ConsumerRecord<byte[], byte[]> letter = awaitLetters("huge", 1).get(0);
     awaitStored("huge", 50);
     assertThat(letter.value()).isEqualTo(Arrays.copyOf(huge, DeadLetters.BEGINNING));
-    assertThat(header(letter, DeadLetters.ORIGINAL_LENGTH)).isEqualTo("" + huge.length);
+    assertThat(header(letter, DeadLetter.ORIGINAL_LENGTH)).isEqualTo("" + huge.length);
     assertThat(bridge.epochsEnded()).isEqualTo(epochs);
     topics.relax(TELEMETRY, LARGEST, "1048588");
     topics.relax(DEAD_LETTERS, LARGEST, "4194304");

@@ -119,11 +119,13 @@ final class Topics implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws ExecutionException {
     try {
       for (var topic : before.entrySet()) {
         alter(topic.getKey(), topic.getValue());
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       admin.close();
     }

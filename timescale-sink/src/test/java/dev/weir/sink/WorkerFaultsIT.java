@@ -233,7 +233,7 @@ class WorkerFaultsIT {
 
     Flow(Pipe pipe) {
       this.pipe = pipe;
-      clock.scheduleAtFixedRate(this::send, 0, 20, TimeUnit.MILLISECONDS);
+      var unused = clock.scheduleAtFixedRate(this::send, 0, 20, TimeUnit.MILLISECONDS);
     }
 
     private void send() {
