@@ -31,7 +31,7 @@ class RetryConnectorIT {
   void storesTheLettersOnceTheTableTakesThem_andOverwritesNoRow(TestWorker worker)
       throws Exception {
     try (Pipe pipe = Pipe.running(worker, "mended");
-        Pipe retry = retryOf(worker, "mended", "2000")) {
+        Pipe retry = retryOf(worker, "mended", "500", "60")) {
       pipe.send(0, 10);
       pipe.sendBad(0, 200);
       pipe.awaitRows(10);
@@ -55,7 +55,7 @@ class RetryConnectorIT {
   @Test
   void parksOnceWhatStaysBad_thoughTheWorkerIsKilledMeanwhile(TestWorker worker) throws Exception {
     try (Pipe pipe = Pipe.running(worker, "spoilt");
-        Pipe retry = retryOf(worker, "spoilt", "3000")) {
+        Pipe retry = retryOf(worker, "spoilt", "3000", "2")) {
       ProducerRecord<byte[], byte[]> traced =
           new ProducerRecord<>("spoilt", bytes("u1/d0"), bytes(Pipe.badJson(0)));
       traced.headers().add("trace", bytes("abc"));
@@ -105,14 +105,14 @@ class RetryConnectorIT {
         .hasMessageContaining("'telemetry.dlq' may not be included in the list of topics");
   }
 
-  /** Two attempts, the first when a letter is as old as the delay. */
-  private static Pipe retryOf(TestWorker worker, String pipe, String delay) throws Exception {
+  private static Pipe retryOf(TestWorker worker, String pipe, String delay, String attempts)
+      throws Exception {
     String parked = pipe + ".parked";
     worker.topics().create(parked, 1, Map.of("message.timestamp.type", "LogAppendTime"));
     Pipe retry = new Pipe(worker, "telemetry-retry", retryName(pipe), pipe + ".dlq", parked);
     retry.set("table", pipe);
     retry.set("retry.delay.ms", delay);
-    retry.set("retry.attempts", "2");
+    retry.set("retry.attempts", attempts);
     return retry;
   }
 
