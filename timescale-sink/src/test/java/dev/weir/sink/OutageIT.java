@@ -11,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -44,8 +46,8 @@ class OutageIT {
   @Test
   void losesNothingWhenItsSessionsAreTerminatedAgainAndAgain() throws Exception {
     String table = database.telemetryTable("terminated");
-    CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> terminate(KILLS));
     try (RunningTask task = new RunningTask(database.url(), "table", table)) {
+      CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> terminate(KILLS));
       long next = 0;
       while (next < 30_000 || !killer.isDone()) {
         task.put(readings(next, 1000));
@@ -170,14 +172,15 @@ class OutageIT {
   private static void terminate(int kills) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      int killed = 0;
-      while (killed < kills) {
+      Set<Integer> killed = new HashSet<>(); // one is seen again until it is gone
+      while (killed.size() < kills) {
         try (ResultSet result =
             statement.executeQuery(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-                    + " WHERE application_name = 'weir-sink test-0' AND state = 'active'")) {
-          result.next();
-          killed += result.getInt(1);
+                "SELECT pid FROM pg_stat_activity WHERE application_name = 'weir-sink test-0'"
+                    + " AND state = 'active' AND pg_terminate_backend(pid)")) {
+          while (result.next()) {
+            killed.add(result.getInt(1));
+          }
         }
       }
     } catch (SQLException e) {
