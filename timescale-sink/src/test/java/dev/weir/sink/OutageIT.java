@@ -176,8 +176,8 @@ class OutageIT {
       while (killed.size() < kills) {
         try (ResultSet result =
             statement.executeQuery(
-                "SELECT pid FROM pg_stat_activity WHERE application_name = 'weir-sink test-0'"
-                    + " AND state = 'active' AND pg_terminate_backend(pid)")) {
+                "SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE application_name = 'weir-sink test-0' AND state = 'active'")) {
           while (result.next()) {
             killed.add(result.getInt(1));
           }
