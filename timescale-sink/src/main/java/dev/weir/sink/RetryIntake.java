@@ -31,10 +31,8 @@ final class RetryIntake implements Intake {
   /** How {@link DeadLetter#SOURCE} of a letter begins that was an alert. */
   private static final String ALERTS = KafkaTopics.ALERTS + "-";
 
-  /** Header of a letter that holds only the beginning of what was refused: the length of all. */
-  private static final String ORIGINAL_LENGTH = "weir.original_length";
-
   private final Delivery delivery;
+
   private final RetryOrPark refused;
   private final WaitingLetters waiting;
   private final DeadLetters parked;
@@ -84,7 +82,7 @@ final class RetryIntake implements Intake {
 
   /** Why it is no use to try a dead letter again; empty where it is. */
   private Optional<String> whyHopeless(SinkRecord letter) {
-    if (LetterHeaders.text(letter, ORIGINAL_LENGTH).isPresent()) {
+    if (LetterHeaders.text(letter, DeadLetter.ORIGINAL_LENGTH).isPresent()) {
       return Optional.of("the letter holds only the beginning of its record");
     }
     if (settings.format() != RecordFormat.READING) {
