@@ -2,6 +2,7 @@ package dev.weir.cli.prove;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.stack.ConnectRest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,8 @@ import java.util.Map;
 
 /**
  * Looks at every connector and task: one that has FAILED waits for a person, which a fault that
- * passes by itself must never cause. One thread.
+ * passes by itself must never cause. Where the dead-letter topic refused its letters it must, and
+ * is restarted here as an operator does once the topic is mended. One thread.
  */
 final class ConnectorWatch {
 
@@ -24,16 +26,23 @@ final class ConnectorWatch {
   private static final int TRACE_LINES = 3;
   private static final int OK = 200;
 
+  /** What the sink says when it stops for a refused letter. */
+  private static final String LETTER_REFUSED = "dead-letter queue refused a record";
+
   private final HttpRequest request;
+  private final ConnectRest rest;
+  private final DeadLetterTopic deadLetters;
   private final Journal journal;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER).build();
 
-  ConnectorWatch(URI connect, Journal journal) {
+  ConnectorWatch(URI connect, DeadLetterTopic deadLetters, Journal journal) {
     this.request =
         HttpRequest.newBuilder(connect.resolve("/connectors?expand=status"))
             .timeout(ANSWER)
             .build();
+    this.rest = new ConnectRest(connect);
+    this.deadLetters = deadLetters;
     this.journal = journal;
   }
 
@@ -49,32 +58,40 @@ final class ConnectorWatch {
     }
   }
 
-  private List<String> troubles(JsonNode connectors) {
+  private List<String> troubles(JsonNode connectors) throws IOException, InterruptedException {
     List<String> troubles = new ArrayList<>();
     if (connectors.isEmpty()) {
       troubles.add("there is no connector");
     }
     for (Map.Entry<String, JsonNode> entry : connectors.properties()) {
       JsonNode status = entry.getValue().path("status");
-      look(entry.getKey(), status.path("connector"), troubles);
+      look(entry.getKey(), entry.getKey(), status.path("connector"), troubles);
       if (status.path("tasks").isEmpty()) {
         troubles.add(entry.getKey() + " has no task");
       }
       for (JsonNode task : status.path("tasks")) {
-        look(entry.getKey() + " task " + task.path("id").asText(), task, troubles);
+        look(entry.getKey(), entry.getKey() + " task " + task.path("id").asText(), task, troubles);
       }
     }
     return troubles;
   }
 
-  private void look(String name, JsonNode part, List<String> troubles) {
+  private void look(String connector, String name, JsonNode part, List<String> troubles)
+      throws IOException, InterruptedException {
     String state = part.path("state").asText();
     if (state.equals(RUNNING)) {
       return;
     }
     troubles.add(name + " is " + state);
-    if (state.equals("FAILED")) {
-      journal.violation("%s has FAILED: %s".formatted(name, reason(part.path("trace").asText())));
+    if (!state.equals("FAILED")) {
+      return;
+    }
+    String trace = part.path("trace").asText();
+    if (!deadLetters.hasJustRefused() || !trace.contains(LETTER_REFUSED)) {
+      journal.violation("%s has FAILED: %s".formatted(name, reason(trace)));
+    } else if (!deadLetters.isRefusing()) {
+      journal.say("  restarting %s, whose dead letters were refused".formatted(name));
+      rest.restart(connector);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.weir.cli.prove;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -139,7 +138,7 @@ record FaultPlan(List<PlannedFault> faults) {
     private FaultKind nextKind(String component) {
       Deque<FaultKind> left = kinds.computeIfAbsent(component, unused -> new ArrayDeque<>());
       if (left.isEmpty()) {
-        List<FaultKind> all = Arrays.asList(FaultKind.values());
+        List<FaultKind> all = new ArrayList<>(FaultKind.of(component));
         Collections.shuffle(all, random);
         left.addAll(all);
       }
@@ -152,6 +151,9 @@ record FaultPlan(List<PlannedFault> faults) {
       }
       if (random.nextDouble() < LONG_CHANCE) {
         return between(pace.usual().toMillis(), pace.longest().toMillis());
+      }
+      if (kind == FaultKind.GAG) {
+        return between(pace.usual().toMillis() * 3 / 4, pace.usual().toMillis());
       }
       if (kind == FaultKind.KILL) {
         return between(0, pace.usual().toMillis() / 2);

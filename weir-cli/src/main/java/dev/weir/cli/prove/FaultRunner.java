@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Does to a stack what a plan says, one thread per component, so that faults of different
@@ -25,15 +26,22 @@ final class FaultRunner {
   private final Supervisor supervisor;
   private final Journal journal;
   private final Cuts cuts;
+  private final DeadLetterTopic deadLetters;
   private final List<FaultRecord> records = new CopyOnWriteArrayList<>();
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  FaultRunner(LocalStack stack, LoadRun load, Supervisor supervisor, Journal journal) {
+  FaultRunner(
+      LocalStack stack,
+      LoadRun load,
+      Supervisor supervisor,
+      DeadLetterTopic deadLetters,
+      Journal journal) {
     this.stack = stack;
     this.load = load;
     this.supervisor = supervisor;
     this.journal = journal;
     this.cuts = new Cuts(stack.links());
+    this.deadLetters = deadLetters;
   }
 
   /** Injects all faults and heals them; returns after the plan's duration, or when stopped. */
@@ -85,25 +93,27 @@ final class FaultRunner {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (StackException e) {
+    } catch (StackException | KafkaException e) {
       journal.violation(component + ": " + e.getMessage());
     }
   }
 
-  private void begin(Component component, PlannedFault fault) {
+  private void begin(Component component, PlannedFault fault) throws InterruptedException {
     switch (fault.kind()) {
       case KILL -> component.kill();
       case HANG -> component.suspend();
       case RESTART -> component.stop();
       case BLACKHOLE, REFUSE -> cuts.begin(fault);
+      case GAG -> deadLetters.refuse();
     }
   }
 
-  private void end(Component component, PlannedFault fault) {
+  private void end(Component component, PlannedFault fault) throws InterruptedException {
     switch (fault.kind()) {
       case KILL, RESTART -> supervisor.start(component);
       case HANG -> component.resume();
       case BLACKHOLE, REFUSE -> cuts.end(fault);
+      case GAG -> deadLetters.mend();
     }
   }
 

@@ -71,6 +71,6 @@ final class FaultTable {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-20s %6s %10s %10s %14s %9s %11s", cells);
+    return String.format(Locale.ROOT, "%-26s %6s %10s %10s %14s %9s %11s", cells);
   }
 }

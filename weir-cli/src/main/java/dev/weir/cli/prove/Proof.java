@@ -23,7 +23,7 @@ public final class Proof {
 
   private static final int USERS = 30;
   private static final int DEVICES_PER_USER = 3;
-  private static final int POISON_EVERY = 500;
+  private static final int POISON_EVERY = 200;
   private static final Duration RECOVERY = Duration.ofMinutes(3);
   private static final Duration ACKNOWLEDGE = Duration.ofMinutes(2);
 
@@ -74,7 +74,8 @@ public final class Proof {
       LocalStack stack, Supervisor supervisor, LoadRun load, AlertListener alerts)
       throws InterruptedException, SQLException {
     ServiceProbe probe = new ServiceProbe();
-    FaultRunner faults = new FaultRunner(stack, load, supervisor, journal);
+    DeadLetterTopic deadLetters = new DeadLetterTopic(stack.bootstrapServers());
+    FaultRunner faults = new FaultRunner(stack, load, supervisor, deadLetters, journal);
     stopFaults = faults::stop;
     if (stop.getCount() == 0) {
       faults.stop();
@@ -83,7 +84,7 @@ public final class Proof {
     try (Watch watch =
         new Watch(
             new PipelineHealth(stack, probe),
-            new ConnectorWatch(stack.connectUrl(), journal),
+            new ConnectorWatch(stack.connectUrl(), deadLetters, journal),
             faults,
             journal)) {
       watch.start();
