@@ -3,6 +3,7 @@ package dev.weir.bridge;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,6 +26,14 @@ final class Topics implements AutoCloseable {
 
   private static final byte[] KEY = {'p', 'r', 'o', 'b', 'e'};
 
+  /**
+   * A property that was changed.
+   *
+   * @param before its value in the topic's own configuration, empty where there was none
+   */
+  private record Restricted(String topic, String property, String before) {}
+
+  private final List<Restricted> restricted = new ArrayList<>();
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> probes;
 
@@ -36,8 +46,9 @@ final class Topics implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Sets one property and returns when Kafka refuses a probe because of it. */
+  /** Sets one property until {@link #relax}; returns when Kafka refuses a probe because of it. */
   void restrict(String topic, String property, String value, int probeBytes) throws Exception {
+    restricted.add(new Restricted(topic, property, configured(topic, property)));
     alter(topic, new ConfigEntry(property, value), OpType.SET);
     byte[] probe = new byte[probeBytes];
     new Random(1).nextBytes(probe);
@@ -54,10 +65,21 @@ final class Topics implements AutoCloseable {
     }
   }
 
-  /** Gives a property back its old value: that of the declaration, or Kafka's default. */
-  void relax(String topic, String property, String declared) throws Exception {
-    OpType type = declared.isEmpty() ? OpType.DELETE : OpType.SET;
-    alter(topic, new ConfigEntry(property, declared), type);
+  private String configured(String topic, String property) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Collection<Config> found =
+        admin.describeConfigs(List.of(resource)).all().get(20, SECONDS).values();
+    ConfigEntry entry = found.iterator().next().get(property);
+    return entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG ? entry.value() : "";
+  }
+
+  /** Gives every restricted property back the value that it had. */
+  void relax() throws Exception {
+    while (!restricted.isEmpty()) {
+      Restricted latest = restricted.remove(restricted.size() - 1);
+      OpType type = latest.before().isEmpty() ? OpType.DELETE : OpType.SET;
+      alter(latest.topic(), new ConfigEntry(latest.property(), latest.before()), type);
+    }
   }
 
   private void alter(String topic, ConfigEntry entry, OpType type) throws Exception {

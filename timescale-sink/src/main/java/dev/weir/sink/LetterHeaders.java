@@ -3,6 +3,7 @@ package dev.weir.sink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.model.DeadLetter;
+import dev.weir.model.RecordPosition;
 import dev.weir.model.Rejection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -49,11 +50,9 @@ final class LetterHeaders {
 
   /** Where a record stands in Kafka, as {@code topic-partition@offset}. */
   static String position(SinkRecord record) {
-    return record.originalTopic()
-        + "-"
-        + record.originalKafkaPartition()
-        + "@"
-        + record.originalKafkaOffset();
+    return new RecordPosition(
+            record.originalTopic(), record.originalKafkaPartition(), record.originalKafkaOffset())
+        .toString();
   }
 
   /** A header's value as text; empty where there is none. */

@@ -5,7 +5,6 @@ import dev.weir.cli.doctor.DoctorReport;
 import dev.weir.cli.doctor.Expectations;
 import dev.weir.cli.doctor.ReportJson;
 import dev.weir.cli.doctor.Targets;
-import dev.weir.cli.load.MqttEndpoint;
 import dev.weir.stack.TopicDeclaration;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,23 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
 
-  @Option(
-      names = "--broker",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:1883",
-      converter = BrokerConverter.class,
-      description = "The MQTT broker, as the bridge reaches it (default: ${DEFAULT-VALUE}).")
-  private BrokerConverter.Address broker = new BrokerConverter.Address("127.0.0.1", 1883);
-
-  @Option(names = "--username", paramLabel = "NAME", description = "The bridge's MQTT user name.")
-  private @Nullable String username;
-
-  @Option(
-      names = "--password",
-      paramLabel = "TEXT",
-      defaultValue = "${env:MQTT_PASSWORD}",
-      description = "MQTT password (default: the environment's MQTT_PASSWORD).")
-  private @Nullable String password;
+  @Mixin private BrokerOptions broker = new BrokerOptions();
 
   @Option(
       names = "--kafka",
@@ -145,13 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private Targets targets(CommandSpec spec) throws IOException {
     return new Targets(
-        new MqttEndpoint(broker.host(), broker.port(), username, password),
-        kafka,
-        kafkaClient(spec),
-        connect,
-        database,
-        bridges,
-        emqx(spec));
+        broker.endpoint(), kafka, kafkaClient(spec), connect, database, bridges, emqx(spec));
   }
 
   private Targets.@Nullable Emqx emqx(CommandSpec spec) {

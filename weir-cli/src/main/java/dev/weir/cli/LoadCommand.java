@@ -3,7 +3,6 @@ package dev.weir.cli;
 import dev.weir.cli.load.LoadPlan;
 import dev.weir.cli.load.LoadProgress;
 import dev.weir.cli.load.LoadRun;
-import dev.weir.cli.load.MqttEndpoint;
 import dev.weir.cli.verify.DeadLetteredReadings;
 import dev.weir.cli.verify.StoredReadings;
 import dev.weir.cli.verify.Verifier;
@@ -30,23 +29,7 @@ final class LoadCommand implements Callable<Integer> {
 
   @Mixin private LoadOptions load = new LoadOptions();
 
-  @Option(
-      names = "--broker",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:1883",
-      converter = BrokerConverter.class,
-      description = "The MQTT broker (default: ${DEFAULT-VALUE}).")
-  private BrokerConverter.Address broker = new BrokerConverter.Address("127.0.0.1", 1883);
-
-  @Option(names = "--username", paramLabel = "NAME", description = "MQTT user name.")
-  private @Nullable String username;
-
-  @Option(
-      names = "--password",
-      paramLabel = "TEXT",
-      defaultValue = "${env:MQTT_PASSWORD}",
-      description = "MQTT password (default: the environment's MQTT_PASSWORD).")
-  private @Nullable String password;
+  @Mixin private BrokerOptions broker = new BrokerOptions();
 
   @Option(
       names = "--verify",
@@ -82,10 +65,9 @@ final class LoadCommand implements Callable<Integer> {
       throw new IllegalStateException("run by picocli only");
     }
     PrintWriter out = command.commandLine().getOut();
-    MqttEndpoint endpoint = new MqttEndpoint(broker.host(), broker.port(), username, password);
     LoadPlan plan = load.plan();
     try (StopRequest stop = StopRequest.onSignal();
-        LoadRun run = LoadRun.connect(plan, endpoint)) {
+        LoadRun run = LoadRun.connect(plan, broker.endpoint())) {
       stop.onRequest(run::stop);
       if (!verify) {
         publish(run, out);
@@ -94,7 +76,7 @@ final class LoadCommand implements Callable<Integer> {
       VerifiedLoad verified =
           new VerifiedLoad(
               run,
-              endpoint,
+              broker.endpoint(),
               new Verifier(
                   new StoredReadings(database), Optional.of(new DeadLetteredReadings(kafka))),
               patience);

@@ -18,9 +18,9 @@ record BrokerProgram(Distribution distribution, Path directory, int port) implem
   }
 
   @Override
-  public List<String> command() {
+  public List<String> command(Path temporary) {
     return JAVA.command(
-        distribution, List.of(directory.toString(), Integer.toString(port), INGEST));
+        distribution, temporary, List.of(directory.toString(), Integer.toString(port), INGEST));
   }
 
   @Override

@@ -21,7 +21,7 @@ public final class Component {
   private static final int POLL_MILLIS = 25;
 
   private final Program program;
-  private final Path guard;
+  private final DataFolder data;
   private final Path pidFile;
   private final ComponentLog log;
   private final Consumer<ComponentFailure> onFailure;
@@ -30,7 +30,7 @@ public final class Component {
 
   Component(Program program, DataFolder data, Consumer<ComponentFailure> onFailure) {
     this.program = program;
-    this.guard = data.guard();
+    this.data = data;
     this.pidFile = data.pidFile(program.name());
     this.log = new ComponentLog(data.log(program.name()));
     this.onFailure = onFailure;
@@ -52,8 +52,10 @@ public final class Component {
     try {
       RunningProcess.awaitEndOfPrevious(name(), pidFile);
       program.prepare();
+      Path temporary = data.emptyTemporary(name());
       log.rotateIfLarge();
-      List<String> command = Guard.command(guard, pidFile, program.endSignal(), program.command());
+      List<String> command =
+          Guard.command(data.guard(), pidFile, program.endSignal(), program.command(temporary));
       RunningProcess started =
           RunningProcess.start(command, program.environment(), pidFile, log.file());
       running = started;

@@ -61,8 +61,8 @@ record ConnectProgram(
   }
 
   @Override
-  public List<String> command() {
-    return JAVA.command(distribution, List.of(settingsFile().toString()));
+  public List<String> command(Path temporary) {
+    return JAVA.command(distribution, temporary, List.of(settingsFile().toString()));
   }
 
   @Override

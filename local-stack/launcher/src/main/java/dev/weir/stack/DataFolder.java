@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,22 @@ final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new StackException("Cannot create the folder %s: %s.".formatted(folder, e), e);
     }
+  }
+
+  /**
+   * A folder for what one component need not find again, empty: a killed process cannot take away
+   * the native libraries that it unpacked.
+   */
+  Path emptyTemporary(String component) throws IOException {
+    Path folder = of("tmp").resolve(component);
+    if (Files.exists(folder)) {
+      try (Stream<Path> left = Files.walk(folder)) {
+        for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    return Files.createDirectories(folder);
   }
 
   Path log(String component) {

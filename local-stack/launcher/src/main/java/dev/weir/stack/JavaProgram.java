@@ -17,7 +17,7 @@ import java.util.Locale;
  */
 record JavaProgram(String program, String heap, String mainClass) {
 
-  List<String> command(Distribution distribution, List<String> arguments) {
+  List<String> command(Distribution distribution, Path temporary, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heap);
@@ -27,6 +27,7 @@ record JavaProgram(String program, String heap, String mainClass) {
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:-UsePerfData");
     command.add("-Duser.timezone=UTC");
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(options(program));
     command.add("-cp");
     command.add(distribution.classPath(program));

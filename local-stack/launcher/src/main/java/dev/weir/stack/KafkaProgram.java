@@ -81,8 +81,8 @@ record KafkaProgram(
   }
 
   @Override
-  public List<String> command() {
-    return JAVA.command(distribution, List.of(settingsFile().toString()));
+  public List<String> command(Path temporary) {
+    return JAVA.command(distribution, temporary, List.of(settingsFile().toString()));
   }
 
   @Override

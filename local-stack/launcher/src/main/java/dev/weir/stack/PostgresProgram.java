@@ -107,7 +107,7 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
   }
 
   @Override
-  public List<String> command() {
+  public List<String> command(Path temporary) {
     List<String> command = new ArrayList<>();
     command.add(program("postgres"));
     command.addAll(List.of("-D", data().toString(), "-p", Integer.toString(port)));

@@ -2,6 +2,7 @@ package dev.weir.stack;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,12 @@ interface Program {
   /** Writes settings and whatever else must be there before the program starts. */
   default void prepare() throws IOException {}
 
-  List<String> command();
+  /**
+   * What is executed.
+   *
+   * @param temporary an empty folder for what the program need not find again
+   */
+  List<String> command(Path temporary);
 
   default Map<String, String> environment() {
     return Map.of();

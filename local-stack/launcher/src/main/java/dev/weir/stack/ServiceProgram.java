@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ record ServiceProgram(
           .build();
 
   @Override
-  public List<String> command() {
-    return java.command(distribution, List.of());
+  public List<String> command(Path temporary) {
+    return java.command(distribution, temporary, List.of());
   }
 
   @Override

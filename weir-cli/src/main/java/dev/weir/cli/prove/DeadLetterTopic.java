@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
@@ -44,7 +45,9 @@ final class DeadLetterTopic {
   void refuse() throws InterruptedException {
     refusing = true;
     try (Admin admin = admin()) {
-      limit = admin.describeConfigs(List.of(TOPIC)).all().get().get(TOPIC).get(LIMIT).value();
+      for (Config config : admin.describeConfigs(List.of(TOPIC)).all().get().values()) {
+        limit = config.get(LIMIT).value();
+      }
       limitTo(NOTHING_FITS, admin);
     } catch (ExecutionException e) {
       throw failed(e);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,7 @@ final class FlowSampler implements AutoCloseable {
 
   private static final String SINK_GROUP = "connect-raw-telemetry";
   private static final String ALERTS_METRIC = "weir_alerts_transitions_total";
+  private static final String DEAD_LETTERS_METRIC = "weir_dead_letters{";
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
   private final Admin admin;
@@ -51,14 +53,15 @@ final class FlowSampler implements AutoCloseable {
     StringBuilder trouble = new StringBuilder();
     Map<String, Long> ends = kafkaOrNothing(trouble);
     long rows = rows(trouble);
+    Optional<String> metrics = metrics(trouble);
     last =
         new Flow(
             System.nanoTime(),
             ends.getOrDefault(KafkaTopics.TELEMETRY, last.telemetry()),
             rows,
             ends.getOrDefault(SINK_GROUP, -1L),
-            alerts(trouble),
-            ends.getOrDefault(KafkaTopics.DEAD_LETTERS, last.deadLetters()),
+            metrics.map(page -> sum(page, ALERTS_METRIC)).orElse(last.alerts()),
+            metrics.map(page -> sum(page, DEAD_LETTERS_METRIC)).orElse(last.deadLetters()),
             trouble.toString());
     return last;
   }
@@ -74,11 +77,11 @@ final class FlowSampler implements AutoCloseable {
     return Map.of();
   }
 
-  /** Records per topic, and the sink's lag under its group's name. */
+  /** Records in telemetry, and the sink's lag under its group's name. */
   private Map<String, Long> kafka()
       throws ExecutionException, InterruptedException, TimeoutException {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    List<String> topics = List.of(KafkaTopics.TELEMETRY, KafkaTopics.DEAD_LETTERS);
+    List<String> topics = List.of(KafkaTopics.TELEMETRY);
     Map<String, TopicDescription> descriptions =
         admin.describeTopics(topics).allTopicNames().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
     descriptions.forEach(
@@ -98,11 +101,9 @@ final class FlowSampler implements AutoCloseable {
     ends.forEach(
         (partition, end) -> {
           counts.merge(partition.topic(), end.offset(), Long::sum);
-          if (partition.topic().equals(KafkaTopics.TELEMETRY)) {
-            OffsetAndMetadata stored = committed.get(partition);
-            counts.merge(
-                SINK_GROUP, end.offset() - (stored == null ? 0 : stored.offset()), Long::sum);
-          }
+          OffsetAndMetadata stored = committed.get(partition);
+          counts.merge(
+              SINK_GROUP, end.offset() - (stored == null ? 0 : stored.offset()), Long::sum);
         });
     return counts;
   }
@@ -116,22 +117,25 @@ final class FlowSampler implements AutoCloseable {
     }
   }
 
-  /** The service's own count: the topic's offsets count transactions too. */
-  private long alerts(StringBuilder trouble) {
+  /** The services' own counts: the offsets of topics count transactions too. */
+  private Optional<String> metrics(StringBuilder trouble) {
     try {
-      String metrics = http.send(alertMetrics, HttpResponse.BodyHandlers.ofString()).body();
-      return Math.round(
-          metrics
-              .lines()
-              .filter(line -> line.startsWith(ALERTS_METRIC))
-              .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-              .sum());
+      return Optional.of(http.send(alertMetrics, HttpResponse.BodyHandlers.ofString()).body());
     } catch (IOException e) {
       trouble.append(trouble.isEmpty() ? "" : ", ").append("alerts do not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return last.alerts();
+    return Optional.empty();
+  }
+
+  private static long sum(String metrics, String name) {
+    return Math.round(
+        metrics
+            .lines()
+            .filter(line -> line.startsWith(name))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+            .sum());
   }
 
   @Override
