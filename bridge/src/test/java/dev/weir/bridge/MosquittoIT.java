@@ -36,6 +36,7 @@ class MosquittoIT {
 
   private FakeFleet fleet;
   private KafkaReader telemetry;
+  private double received;
 
   @BeforeAll
   static void startStack() throws Exception {
@@ -83,6 +84,12 @@ class MosquittoIT {
             () -> assertThat(new HashSet<>(telemetry.values(user + "/"))).hasSize(readings));
   }
 
+  private boolean holdsNothing() {
+    double before = received;
+    received = bridge.metric("weir_bridge_messages_received_total");
+    return received == before && bridge.inFlight() == 0;
+  }
+
   /** Restarts Mosquitto, which forgets, and waits until every slot has a session again. */
   private void restart(String... settings) throws Exception {
     fleet.close();
@@ -104,6 +111,20 @@ class MosquittoIT {
     fleet.publish("forgot", 0, 400);
 
     awaitStored("forgot", 400);
+  }
+
+  /** What the README tells an operator to do with a broker that forgets. */
+  @Test
+  void losesNothing_whenTheBrokerIsRestartedOnceItHoldsNothing() throws Exception {
+    fleet.publish("procedure", 0, 10_000);
+    await("nothing moves, and nothing is in flight")
+        .atMost(PATIENCE)
+        .during(Duration.ofSeconds(2))
+        .until(this::holdsNothing);
+    restart();
+    fleet.publish("procedure", 10_000, 1_000);
+
+    awaitStored("procedure", 11_000);
   }
 
   /**
