@@ -24,6 +24,9 @@ public final class KafkaTopics {
   /** Alert rules by scope; compacted. */
   public static final String ALERT_RULES = "alert-rules";
 
+  /** What users want done about alerts; key {@code user/device}, value as the user sent it. */
+  public static final String ALERT_COMMANDS = "alert-commands";
+
   /** Alerts raised and cleared; key {@code user/device}. */
   public static final String ALERTS = "alerts";
 
