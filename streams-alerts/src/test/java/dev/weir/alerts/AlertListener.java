@@ -8,16 +8,21 @@ import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.Device;
 import dev.weir.model.MqttTopics;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** An application that receives all alerts, with a persistent session, and drops repeats. */
 final class AlertListener implements AutoCloseable {
 
   private final int port;
-  private final List<Alert> alerts = new CopyOnWriteArrayList<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Queue<Alert> alerts = new ConcurrentLinkedQueue<>();
   private @Nullable Mqtt5AsyncClient client;
 
   AlertListener(int port) {
@@ -38,7 +43,7 @@ final class AlertListener implements AutoCloseable {
         MqttGlobalPublishFilter.ALL,
         publish -> {
           Alert alert = AlertCodec.decode(publish.getPayloadAsBytes());
-          if (alerts.stream().noneMatch(seen -> isRepeat(seen, alert))) {
+          if (known.add(change(alert))) {
             alerts.add(alert);
           }
         });
@@ -52,8 +57,14 @@ final class AlertListener implements AutoCloseable {
     client = fresh;
   }
 
-  private static boolean isRepeat(Alert seen, Alert alert) {
-    return seen.alertId().equals(alert.alertId()) && seen.status() == alert.status();
+  /** What tells a change of an episode from every other. */
+  static String change(Alert alert) {
+    return alert.alertId() + " " + alert.status();
+  }
+
+  /** All changes that came; a view. */
+  Set<String> changes() {
+    return Collections.unmodifiableSet(known);
   }
 
   List<Alert> alertsOf(Device device) {
