@@ -72,9 +72,11 @@ class RulesIT {
             });
     assertThat(awaitAlerts(AlertStatus.RAISED).get(0).threshold()).isEqualTo(30);
     restart();
-    devices.send(device, sequence.incrementAndGet(), 29);
+    devices.send(device, sequence.incrementAndGet(), 28);
     devices.send(device, sequence.incrementAndGet(), 20);
-    awaitAlerts(AlertStatus.RAISED, AlertStatus.CLEARED);
+    Alert cleared = awaitAlerts(AlertStatus.RAISED, AlertStatus.CLEARED).get(1);
+    assertThat(cleared.sequenceId()).isEqualTo(sequence.get());
+    assertThat(cleared.threshold()).isEqualTo(27);
   }
 
   @Test
