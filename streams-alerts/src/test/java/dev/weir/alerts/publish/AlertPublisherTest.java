@@ -51,6 +51,7 @@ class AlertPublisherTest {
           consumer,
           outlet,
           new PublishMetrics(metrics),
+          true,
           Duration.ofMillis(50),
           InstantSource.fixed(NOW),
           health);
@@ -76,6 +77,56 @@ class AlertPublisherTest {
     assertThat(message.getUserProperties().asList().get(0).getValue()).hasToString("u7/d1/r/1");
     assertThat(metrics.get("weir.alerts.latency").timer().totalTime(TimeUnit.MILLISECONDS))
         .isEqualTo(1500);
+  }
+
+  @Test
+  void keepsWhatIsRaisedAsARetainedMessage() throws InterruptedException {
+    byte[] json = alert("u7", "d1", 1);
+    consumer.addRecord(record(FIRST, 0, json));
+    publisher.step();
+
+    Mqtt5Publish state = outlet.published.get(1);
+    assertThat(state.getTopic()).hasToString("users/u7/devices/d1/alerts/r");
+    assertThat(state.getPayloadAsBytes()).isEqualTo(json);
+    assertThat(state.isRetain()).isTrue();
+    assertThat(outlet.published.get(0).isRetain()).isFalse();
+  }
+
+  @Test
+  void takesTheRetainedMessageAwayWhenItIsCleared() throws InterruptedException {
+    consumer.addRecord(record(FIRST, 0, alert("u7", "d1", 1)));
+    consumer.addRecord(record(FIRST, 1, alert("u7", "d1", 1, AlertStatus.CLEARED)));
+    publisher.step();
+
+    assertThat(outlet.published).hasSize(4);
+    Mqtt5Publish state = outlet.published.get(3);
+    assertThat(state.getTopic()).isEqualTo(outlet.published.get(1).getTopic());
+    assertThat(state.getPayloadAsBytes()).isEmpty();
+    assertThat(state.isRetain()).isTrue();
+  }
+
+  @Test
+  void commitsOnlyWhenBothMessagesAreAcknowledged() throws InterruptedException {
+    add(FIRST, 0, 1);
+    outlet.answer =
+        message ->
+            message.isRetain()
+                ? CompletableFuture.failedFuture(new IllegalStateException("not authorized"))
+                : CompletableFuture.completedFuture(null);
+    publisher.step();
+    assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+    assertThat(consumer.position(FIRST)).isZero();
+
+    outlet.answer =
+        message ->
+            CompletableFuture.failedFuture(
+                message.isRetain()
+                    ? new IllegalStateException("connection lost")
+                    : new PublishRefusedException("bad topic"));
+    add(FIRST, 0, 1);
+    publisher.step();
+    assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+    assertThat(count("returned")).isEqualTo(2);
   }
 
   @Test
@@ -224,11 +275,15 @@ class AlertPublisherTest {
   }
 
   private static byte[] alert(String user, String device, long sequence) {
+    return alert(user, device, sequence, AlertStatus.RAISED);
+  }
+
+  private static byte[] alert(String user, String device, long sequence, AlertStatus status) {
     return AlertCodec.encode(
         new Alert(
             user + "/" + device + "/r/" + sequence,
             "r",
-            AlertStatus.RAISED,
+            status,
             Severity.INFO,
             new Device(user, device),
             "temperature",
