@@ -73,7 +73,8 @@ final class AlertsService implements Service {
         settings.get(AlertsSettings.STANDBY_REPLICAS),
         settings.get(AlertsSettings.REPLICATION_FACTOR),
         settings.get(AlertsSettings.COMMIT_INTERVAL),
-        AlertsSettings.rules(settings));
+        AlertsSettings.rules(settings),
+        AuditOptions.of(settings));
   }
 
   private PublisherSettings publisher(String servers, Map<String, String> kafka, String instance) {

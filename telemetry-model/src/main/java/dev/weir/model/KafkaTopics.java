@@ -30,6 +30,11 @@ public final class KafkaTopics {
   /** Alerts raised and cleared; key {@code user/device}. */
   public static final String ALERTS = "alerts";
 
+  /**
+   * What each device's own count says about missing readings; key {@code user/device}; compacted.
+   */
+  public static final String DEVICE_AUDIT = "device-audit";
+
   /** One tick per telemetry partition per second while telemetry is being ingested. */
   public static final String INGEST_CLOCK = "ingest-clock";
 

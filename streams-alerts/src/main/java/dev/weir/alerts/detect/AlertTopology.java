@@ -59,6 +59,11 @@ public final class AlertTopology {
             new StringDeserializer(),
             new ByteArrayDeserializer(),
             KafkaTopics.TELEMETRY)
+        .addSource(
+            KafkaTopics.INGEST_CLOCK,
+            new StringDeserializer(),
+            new ByteArrayDeserializer(),
+            KafkaTopics.INGEST_CLOCK)
         .addProcessor(
             DETECT,
             new Detectors(
