@@ -94,11 +94,12 @@ final class UserMessages {
     Arrival arrival = delivery.arrival();
     ConfigError error =
         new ConfigError(arrival.topic(), Instant.ofEpochMilli(delivery.receivedAt()), problems);
-    arrival
-        .reply()
-        .publish(MqttTopics.configErrors(user), error.json())
-        .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((published, failure) -> answered(failure, delivery));
+    var unused =
+        arrival
+            .reply()
+            .publish(MqttTopics.configErrors(user), error.json())
+            .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+            .whenComplete((published, failure) -> answered(failure, delivery));
   }
 
   /**

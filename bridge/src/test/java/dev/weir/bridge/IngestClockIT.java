@@ -130,8 +130,8 @@ class IngestClockIT {
               reading ->
                   reading.timestamp() < tick.tick
                       && reading.offset()
-                          >= tick.ends.get(
-                              new TopicPartition(reading.topic(), reading.partition())));
+                          >= tick.ends.getOrDefault(
+                              new TopicPartition(reading.topic(), reading.partition()), 0L));
     }
     stack.bridge(1).start();
   }

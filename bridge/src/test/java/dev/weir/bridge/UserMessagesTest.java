@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.KafkaTopics;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -157,6 +158,17 @@ class UserMessagesTest {
         .startsWith("users/u1/config/errors {\"topic\":\"users/u1/alerts/manage\",")
         .contains("device_id: ", "duration_minutes: ");
     assertThat(carrying.acknowledged).containsExactly("a");
+  }
+
+  @Test
+  void aNameThatIsTooLongToAnswerToIsDeadLettered() {
+    for (String user : List.of("u".repeat(65_000), "")) {
+      arrive("users/" + user + "/config", "nonsense");
+      assertThat(carrying.last().topic()).isEqualTo(KafkaTopics.DEAD_LETTERS);
+      carrying.kafka.completeNext();
+    }
+    assertThat(carrying.replies).isEmpty();
+    assertThat(carrying.acknowledged).hasSize(2);
   }
 
   @Test

@@ -39,23 +39,24 @@ public final class MqttTopics {
     return "users/" + device.user() + "/devices/" + device.id() + "/telemetry";
   }
 
-  /** The user who sends rules to a topic; empty where it is no such topic. */
+  /** The user who sends rules to a topic; empty where it is no such topic, or no usable name. */
   public static Optional<String> userOfConfig(String topic) {
     return user(topic, CONFIG);
   }
 
-  /** The user who sends a command to a topic; empty where it is no such topic. */
+  /** As {@link #userOfConfig}, for commands. */
   public static Optional<String> userOfManage(String topic) {
     return user(topic, MANAGE);
   }
 
   private static Optional<String> user(String topic, String rest) {
     int end = topic.length() - rest.length();
-    return topic.startsWith(USERS)
-            && topic.endsWith(rest)
-            && end > USERS.length()
-            && topic.indexOf('/', USERS.length()) == end
-        ? Optional.of(topic.substring(USERS.length(), end))
+    if (!topic.startsWith(USERS) || !topic.endsWith(rest) || end < USERS.length()) {
+      return Optional.empty();
+    }
+    String user = topic.substring(USERS.length(), end);
+    return Device.ofKey(user + "/any").isPresent() && user.indexOf('/') < 0
+        ? Optional.of(user)
         : Optional.empty();
   }
 

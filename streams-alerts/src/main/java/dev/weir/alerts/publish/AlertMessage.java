@@ -47,13 +47,9 @@ record AlertMessage(Mqtt5Publish event, Mqtt5Publish state) {
       String active = MqttTopics.activeAlert(alert.device(), alert.ruleId());
       return new AlertMessage(
           event,
-          alert.status() == AlertStatus.RAISED
-              ? event.extend().topic(active).retain(true).build()
-              : Mqtt5Publish.builder()
-                  .topic(active)
-                  .qos(MqttQos.AT_LEAST_ONCE)
-                  .retain(true)
-                  .build());
+          alert.status() == AlertStatus.CLEARED
+              ? Mqtt5Publish.builder().topic(active).qos(MqttQos.AT_LEAST_ONCE).retain(true).build()
+              : event.extend().topic(active).retain(true).build());
     } catch (IllegalArgumentException e) {
       throw new PublishRefusedException(String.valueOf(e.getMessage()));
     }

@@ -80,32 +80,6 @@ class AlertPublisherTest {
   }
 
   @Test
-  void keepsWhatIsRaisedAsARetainedMessage() throws InterruptedException {
-    byte[] json = alert("u7", "d1", 1);
-    consumer.addRecord(record(FIRST, 0, json));
-    publisher.step();
-
-    Mqtt5Publish state = outlet.published.get(1);
-    assertThat(state.getTopic()).hasToString("users/u7/devices/d1/alerts/r");
-    assertThat(state.getPayloadAsBytes()).isEqualTo(json);
-    assertThat(state.isRetain()).isTrue();
-    assertThat(outlet.published.get(0).isRetain()).isFalse();
-  }
-
-  @Test
-  void takesTheRetainedMessageAwayWhenItIsCleared() throws InterruptedException {
-    consumer.addRecord(record(FIRST, 0, alert("u7", "d1", 1)));
-    consumer.addRecord(record(FIRST, 1, alert("u7", "d1", 1, AlertStatus.CLEARED)));
-    publisher.step();
-
-    assertThat(outlet.published).hasSize(4);
-    Mqtt5Publish state = outlet.published.get(3);
-    assertThat(state.getTopic()).isEqualTo(outlet.published.get(1).getTopic());
-    assertThat(state.getPayloadAsBytes()).isEmpty();
-    assertThat(state.isRetain()).isTrue();
-  }
-
-  @Test
   void commitsOnlyWhenBothMessagesAreAcknowledged() throws InterruptedException {
     add(FIRST, 0, 1);
     outlet.answer =
@@ -275,15 +249,11 @@ class AlertPublisherTest {
   }
 
   private static byte[] alert(String user, String device, long sequence) {
-    return alert(user, device, sequence, AlertStatus.RAISED);
-  }
-
-  private static byte[] alert(String user, String device, long sequence, AlertStatus status) {
     return AlertCodec.encode(
         new Alert(
             user + "/" + device + "/r/" + sequence,
             "r",
-            status,
+            AlertStatus.RAISED,
             Severity.INFO,
             new Device(user, device),
             "temperature",
