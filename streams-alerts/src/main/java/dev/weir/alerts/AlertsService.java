@@ -74,6 +74,7 @@ final class AlertsService implements Service {
         settings.get(AlertsSettings.REPLICATION_FACTOR),
         settings.get(AlertsSettings.COMMIT_INTERVAL),
         AlertsSettings.rules(settings),
+        settings.get(AlertsSettings.SILENCE_GRACE),
         AuditOptions.of(settings));
   }
 

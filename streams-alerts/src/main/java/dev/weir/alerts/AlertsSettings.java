@@ -29,6 +29,14 @@ final class AlertsSettings {
   static final Setting<Double> BATTERY_CLEAR =
       level("alerts.battery.clear", 20, "Percent at or above which it is cleared.");
 
+  static final Setting<Duration> SILENCE_GRACE =
+      Setting.duration(
+          "alerts.silence.grace",
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(10),
+          "How long after a start, or after a pause of ingestion, no device is called silent.");
+
   static final Setting<String> STATE_DIRECTORY =
       Setting.text(
           "state.dir",
@@ -93,6 +101,7 @@ final class AlertsSettings {
           TEMPERATURE_CLEAR,
           BATTERY_RAISE,
           BATTERY_CLEAR,
+          SILENCE_GRACE,
           STATE_DIRECTORY,
           INSTANCE_ID,
           THREADS,
