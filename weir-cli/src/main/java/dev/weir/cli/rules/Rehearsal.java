@@ -1,5 +1,6 @@
 package dev.weir.cli.rules;
 
+import dev.weir.cli.dlq.Words;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertStatus;
 import dev.weir.model.Decoded;
@@ -95,10 +96,14 @@ public final class Rehearsal implements StoredTelemetry.Readings {
   /** What came of it, in a sentence. */
   public String summary() {
     String sentence =
-        "%d readings of %d devices: %d alerts would have been raised and %d cleared."
-            .formatted(readings, devices, raised, cleared);
+        "%s of %s: %s would have been raised, and %s cleared."
+            .formatted(
+                Words.count(readings, "reading"),
+                Words.count(devices, "device"),
+                Words.count(raised, "alert"),
+                Words.number(cleared));
     return unreadable == 0
         ? sentence
-        : sentence + " %d rows are no readings and were left out.".formatted(unreadable);
+        : sentence + " Not judged, as no readings: " + Words.count(unreadable, "row") + ".";
   }
 }
