@@ -58,6 +58,9 @@ final class GapAlert {
         now,
         Instant.ofEpochMilli(episode.since()),
         raised ? null : now,
-        episode.from());
+        episode.from(),
+        null,
+        (double) episode.peak(),
+        episode.peak());
   }
 }
