@@ -29,7 +29,7 @@ class DeviceAuditIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Device DEVICE = new Device("audited", "d1");
-  private static final Instant START = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   @Test
   void whatADeviceCountsIsInTheTable(LocalStack stack) {
@@ -67,9 +67,9 @@ class DeviceAuditIT {
     return Metrics.of(stack.alerts()).value("weir_audit_readings_total");
   }
 
-  private static void publish(Mqtt5BlockingClient client, long sequence, long seconds) {
+  private void publish(Mqtt5BlockingClient client, long sequence, long seconds) {
     String json =
-        "{\"time\":\"%s\",\"sequence_id\":%d}".formatted(START.plusSeconds(seconds), sequence);
+        "{\"time\":\"%s\",\"sequence_id\":%d}".formatted(begin.plusSeconds(seconds), sequence);
     client
         .publishWith()
         .topic(MqttTopics.telemetry(DEVICE))
