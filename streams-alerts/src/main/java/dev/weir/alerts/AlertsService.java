@@ -74,6 +74,7 @@ final class AlertsService implements Service {
         settings.get(AlertsSettings.REPLICATION_FACTOR),
         settings.get(AlertsSettings.COMMIT_INTERVAL),
         AlertsSettings.rules(settings),
+        settings.get(AlertsSettings.SILENCE_GRACE),
         AuditOptions.of(settings));
   }
 
@@ -89,6 +90,7 @@ final class AlertsService implements Service {
             settings.get(CommonSettings.MQTT_USERNAME),
             settings.get(CommonSettings.MQTT_PASSWORD),
             clientId.isEmpty() ? "weir-alerts-" + instance : clientId),
+        settings.get(AlertsSettings.PUBLISH_RETAINED),
         settings.get(AlertsSettings.PUBLISH_TIMEOUT));
   }
 

@@ -36,6 +36,8 @@ final class KafkaWatch implements AutoCloseable, Runnable {
       Set.of(
           KafkaTopics.TELEMETRY,
           KafkaTopics.ALERTS,
+          KafkaTopics.ALERT_RULES,
+          KafkaTopics.ALERT_COMMANDS,
           KafkaTopics.INGEST_CLOCK,
           KafkaTopics.DEVICE_AUDIT);
 

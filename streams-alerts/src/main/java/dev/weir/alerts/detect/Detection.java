@@ -44,7 +44,8 @@ public final class Detection implements AutoCloseable {
       Health health,
       Consumer<Throwable> onFailure) {
     InstantSource clock = InstantSource.system();
-    Topology topology = AlertTopology.of(settings.rules().rules(), clock, metrics);
+    Topology topology =
+        AlertTopology.of(settings.rules().rules(), settings.silenceGrace(), clock, metrics);
     AuditTopology.addTo(topology, settings.audit(), clock, metrics);
     KafkaStreams streams = new KafkaStreams(topology, settings.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacements(clock, onFailure));

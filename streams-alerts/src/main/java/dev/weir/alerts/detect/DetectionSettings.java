@@ -23,6 +23,7 @@ import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
  * @param replicationFactor of the changelog; -1 for what the brokers have as their default
  * @param commitInterval how often the alerts found are committed, and so become visible
  * @param rules the levels
+ * @param silenceGrace for how long after a start or a gap in ingestion no device is called silent
  * @param audit what the audit beside detection depends on
  */
 public record DetectionSettings(
@@ -35,6 +36,7 @@ public record DetectionSettings(
     int replicationFactor,
     Duration commitInterval,
     DefaultRules rules,
+    Duration silenceGrace,
     AuditSettings audit) {
 
   /** Names the consumer group and the changelog: with another one all state would be lost. */
@@ -81,6 +83,7 @@ public record DetectionSettings(
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndFailProcessingExceptionHandler.class);
+    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     return properties;
   }
 }

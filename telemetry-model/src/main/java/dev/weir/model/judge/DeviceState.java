@@ -1,4 +1,4 @@
-package dev.weir.alerts.detect;
+package dev.weir.model.judge;
 
 import java.util.Collections;
 import java.util.Map;
@@ -6,28 +6,41 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of one device: how far its history goes, what of it was seen, and its
- * episodes. Mutable and not thread-safe: it belongs to the stream thread that read it from the
- * store, and only until it is written back.
+ * What is remembered of one device: how far its history goes, what of it was seen, when it was last
+ * heard, its rules' episodes, and what its user does not want to hear of. Mutable and not
+ * thread-safe: it belongs to the thread that read it from the store, and only until it is written
+ * back.
  */
-final class DeviceState {
+public final class DeviceState {
+
+  /** Stands for a time of which nothing is known. */
+  static final long NEVER = Long.MIN_VALUE;
 
   private final ReplayWindow window;
-  private final Map<String, Episode> episodes;
+  private final Map<String, RuleState> rules;
+  private final Mutes mutes;
   private Position newest;
   private long newestSent;
+  private long heardMillis;
 
   /** A device that was never heard of. */
-  DeviceState() {
-    this(Position.START, Long.MIN_VALUE, new ReplayWindow(), Map.of());
+  public DeviceState() {
+    this(Position.START, NEVER, NEVER, new ReplayWindow(), Map.of(), new Mutes(Map.of()));
   }
 
   DeviceState(
-      Position newest, long newestSent, ReplayWindow window, Map<String, Episode> episodes) {
+      Position newest,
+      long newestSent,
+      long heardMillis,
+      ReplayWindow window,
+      Map<String, RuleState> rules,
+      Mutes mutes) {
     this.newest = newest;
     this.newestSent = newestSent;
+    this.heardMillis = heardMillis;
     this.window = window;
-    this.episodes = new TreeMap<>(episodes);
+    this.rules = new TreeMap<>(rules);
+    this.mutes = mutes;
   }
 
   /**
@@ -65,20 +78,45 @@ final class DeviceState {
     return Arrival.NEWEST;
   }
 
-  /** The last episode of a rule; null where the rule was never broken. */
-  @Nullable Episode episode(String ruleId) {
-    return episodes.get(ruleId);
+  /** Takes note that something came from the device. */
+  void hear(long receivedMillis) {
+    heardMillis = Math.max(heardMillis, receivedMillis);
   }
 
-  void remember(String ruleId, Episode episode) {
-    episodes.put(ruleId, episode);
+  /** What is remembered of a rule; null where that is nothing. */
+  @Nullable RuleState rule(String id) {
+    return rules.get(id);
   }
 
-  Map<String, Episode> episodes() {
-    return Collections.unmodifiableMap(episodes);
+  void remember(String id, RuleState state) {
+    rules.put(id, state);
   }
 
-  Position newest() {
+  void forget(String id) {
+    rules.remove(id);
+  }
+
+  /** By id. */
+  Map<String, RuleState> rules() {
+    return Collections.unmodifiableMap(rules);
+  }
+
+  Mutes mutes() {
+    return mutes;
+  }
+
+  /** When something last came, in milliseconds, as the pipeline received it. */
+  public long heardMillis() {
+    return heardMillis;
+  }
+
+  /** Whether an episode lasts. */
+  public boolean hasOpenEpisode() {
+    return rules.values().stream().anyMatch(RuleState::isOpen);
+  }
+
+  /** The position of the newest reading. */
+  public Position newest() {
     return newest;
   }
 

@@ -1,4 +1,4 @@
-package dev.weir.alerts.detect;
+package dev.weir.model.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package dev.weir.alerts.detect;
+package dev.weir.model.judge;
 
 /** How a reading relates to those of its device that came before it. */
-enum Arrival {
+public enum Arrival {
   /** Later than all before it: may begin and end episodes. */
   NEWEST("newest"),
   /** Overtaken by a later one: may begin an episode that nobody judged yet, but end none. */
@@ -18,11 +18,12 @@ enum Arrival {
   }
 
   /** The value of the metric's label. */
-  String code() {
+  public String code() {
     return code;
   }
 
-  boolean isDropped() {
+  /** Whether such a reading is not judged. */
+  public boolean isDropped() {
     return this == DUPLICATE || this == TOO_LATE;
   }
 }

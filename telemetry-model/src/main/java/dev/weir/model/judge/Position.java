@@ -1,4 +1,4 @@
-package dev.weir.alerts.detect;
+package dev.weir.model.judge;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,16 +10,18 @@ import java.time.temporal.ChronoUnit;
  * @param micros microseconds since 1970
  * @param sequence the device's own count
  */
-record Position(long micros, long sequence) implements Comparable<Position> {
+public record Position(long micros, long sequence) implements Comparable<Position> {
 
   /** Before every reading. */
   static final Position START = new Position(Long.MIN_VALUE, -1);
 
-  static long micros(Instant time) {
+  /** Microseconds since 1970; finer digits are cut off. */
+  public static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
-  Instant time() {
+  /** The time of it. */
+  public Instant time() {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
