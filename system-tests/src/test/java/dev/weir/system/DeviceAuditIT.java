@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,12 +29,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DeviceAuditIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Device DEVICE = new Device("audited", "d1");
+
+  /** One that the stack's data, which outlives a run, does not know. */
+  private final Device device = new Device("audited", UUID.randomUUID().toString());
+
   private final Instant begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
   @Test
   void whatADeviceCountsIsInTheTable(LocalStack stack) {
-    double before = audited(stack);
     Mqtt5BlockingClient client =
         MqttClient.builder()
             .useMqttVersion5()
@@ -42,23 +45,22 @@ class DeviceAuditIT {
             .buildBlocking();
     client.connect();
     try {
-      publish(client, 1, 1);
-      publish(client, 2, 2);
-      publish(client, 2, 2);
-      publish(client, 6, 6);
+      publish(stack, client, 1, 1);
+      publish(stack, client, 2, 2);
+      publish(stack, client, 2, 2);
+      publish(stack, client, 6, 6);
       awaitRow(stack, "6 missing=3 3-5 filled=0 duplicates=1 restarts=0");
-      publish(client, 4, 4);
+      publish(stack, client, 4, 4);
       awaitRow(stack, "6 missing=2 3-3,5-5 filled=1 duplicates=1 restarts=0");
-      publish(client, 3, 3);
-      publish(client, 5, 5);
+      publish(stack, client, 3, 3);
+      publish(stack, client, 5, 5);
       awaitRow(stack, "6 missing=0  filled=3 duplicates=1 restarts=0");
-      publish(client, 0, 20);
-      publish(client, 1, 21);
+      publish(stack, client, 0, 20);
+      publish(stack, client, 1, 21);
       awaitRow(stack, "1 missing=0  filled=3 duplicates=1 restarts=1");
     } finally {
       client.disconnect();
     }
-    assertThat(audited(stack) - before).isGreaterThanOrEqualTo(9);
     assertThat(value(stack, "SELECT count(*) FROM device_audit WHERE last_seen IS NULL"))
         .isEqualTo("0");
   }
@@ -67,18 +69,21 @@ class DeviceAuditIT {
     return Metrics.of(stack.alerts()).value("weir_audit_readings_total");
   }
 
-  private void publish(Mqtt5BlockingClient client, long sequence, long seconds) {
+  /** Returns when it is audited, because the broker may hand the next one to another session. */
+  private void publish(LocalStack stack, Mqtt5BlockingClient client, long sequence, long seconds) {
+    double before = audited(stack);
     String json =
         "{\"time\":\"%s\",\"sequence_id\":%d}".formatted(begin.plusSeconds(seconds), sequence);
     client
         .publishWith()
-        .topic(MqttTopics.telemetry(DEVICE))
+        .topic(MqttTopics.telemetry(device))
         .qos(MqttQos.AT_LEAST_ONCE)
         .payload(json.getBytes(StandardCharsets.UTF_8))
         .send();
+    await("the reading is audited").atMost(PATIENCE).until(() -> audited(stack) > before);
   }
 
-  private static void awaitRow(LocalStack stack, String expected) {
+  private void awaitRow(LocalStack stack, String expected) {
     await()
         .alias("the device's row")
         .atMost(PATIENCE)
@@ -91,7 +96,9 @@ class DeviceAuditIT {
                                 + " coalesce((SELECT string_agg((g ->> 'from') || '-' || (g ->> 'to'), ',')"
                                 + " FROM jsonb_array_elements(open_gaps) g), '') || ' filled=' || filled ||"
                                 + " ' duplicates=' || duplicates || ' restarts=' || restarts"
-                                + " FROM device_audit WHERE user_id = 'audited'"))
+                                + " FROM device_audit WHERE device_id = '"
+                                + device.id()
+                                + "'"))
                     .isEqualTo(expected));
   }
 
