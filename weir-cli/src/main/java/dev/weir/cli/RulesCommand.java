@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "List, set, remove and try out the rules of alerts; they hold at once.",
-    subcommands = {RulesListCommand.class, RulesSetCommand.class, RulesRemoveCommand.class})
+    subcommands = {
+      RulesListCommand.class,
+      RulesSetCommand.class,
+      RulesRemoveCommand.class,
+      RulesTestCommand.class
+    })
 final class RulesCommand implements Runnable {
 
   @Spec private @Nullable CommandSpec command;
