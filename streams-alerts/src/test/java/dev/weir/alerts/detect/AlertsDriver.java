@@ -47,7 +47,7 @@ final class AlertsDriver implements AutoCloseable {
   AlertsDriver() {
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    properties.put("processing.exception.handler.global.enabled", true);
     driver =
         new TopologyTestDriver(
             AlertTopology.of(
