@@ -90,6 +90,7 @@ final class AlertsService implements Service {
             settings.get(CommonSettings.MQTT_USERNAME),
             settings.get(CommonSettings.MQTT_PASSWORD),
             clientId.isEmpty() ? "weir-alerts-" + instance : clientId),
+        settings.get(AlertsSettings.PUBLISH_RETAINED),
         settings.get(AlertsSettings.PUBLISH_TIMEOUT));
   }
 

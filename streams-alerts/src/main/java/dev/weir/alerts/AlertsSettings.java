@@ -76,6 +76,12 @@ final class AlertsSettings {
           Duration.ofSeconds(1),
           Duration.ofMinutes(2),
           "How long the MQTT broker may take to acknowledge before the connection is renewed.");
+  static final Setting<Boolean> PUBLISH_RETAINED =
+      Setting.flag(
+          "publish.retained",
+          true,
+          "Keep raised alerts as retained messages under users/{user}/devices/{device}/alerts/{rule};"
+              + " false for a broker that keeps none.");
   static final Setting<String> CLIENT_ID =
       Setting.text("mqtt.client.id", "", "MQTT client id; weir-alerts-<instance id> by default.");
   static final Setting<Boolean> DEAD_LETTERS_METRICS =
@@ -103,6 +109,7 @@ final class AlertsSettings {
           REPLICATION_FACTOR,
           COMMIT_INTERVAL,
           PUBLISH_TIMEOUT,
+          PUBLISH_RETAINED,
           CLIENT_ID,
           DEAD_LETTERS_METRICS);
 

@@ -16,8 +16,7 @@ final class AuditOptions {
           AuditSettings.DEFAULT.interval(),
           Duration.ofMillis(100),
           Duration.ofHours(1),
-          "How often the audit of a device that sends is written to device-audit; a gap that opens"
-              + " or closes is written at once.");
+          "How often the audit of a device that sends is written to device-audit.");
   static final Setting<Boolean> GAP_ALERTS =
       Setting.flag(
           "alerts.gap.enabled",

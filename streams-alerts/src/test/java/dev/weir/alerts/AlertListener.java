@@ -4,12 +4,16 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.Device;
 import dev.weir.model.MqttTopics;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +69,35 @@ final class AlertListener implements AutoCloseable {
   /** All changes that came; a view. */
   Set<String> changes() {
     return Collections.unmodifiableSet(known);
+  }
+
+  /** What the broker keeps of a device's alerts, by rule, for an application that connects now. */
+  Map<String, String> retainedFor(Device device) {
+    Map<String, String> found = new ConcurrentHashMap<>();
+    Mqtt5BlockingClient app =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .serverHost("127.0.0.1")
+            .serverPort(port)
+            .buildBlocking();
+    app.connect();
+    try (var publishes = app.publishes(MqttGlobalPublishFilter.ALL)) {
+      app.subscribeWith().topicFilter(MqttTopics.activeAlert(device, "+")).send();
+      // The broker sends what it retains at once; what follows is the end.
+      app.publishWith().topic(MqttTopics.activeAlert(device, "end")).send();
+      while (true) {
+        Mqtt5Publish publish = publishes.receive();
+        String rule = publish.getTopic().getLevels().get(5);
+        if (rule.equals("end")) {
+          return found;
+        }
+        found.put(rule, new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8));
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      app.disconnect();
+    }
   }
 
   List<Alert> alertsOf(Device device) {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -45,7 +46,8 @@ class AuditIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** When the first reading is received. Nothing waits for this time to pass: the ticks tell it. */
-  private static final Instant START = Instant.now().minus(Duration.ofHours(1));
+  private final Instant begin =
+      Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
 
   @TempDir static Path directory;
   private static LocalStack stack;
@@ -111,8 +113,7 @@ class AuditIT {
     send(1, 201);
     JsonNode last = awaitAudit("last_sequence_id", 1);
     assertThat(last.get("restarts").asLong()).isEqualTo(1);
-    assertThat(last.get("last_seen").asText())
-        .isEqualTo(Instant.ofEpochMilli(START.toEpochMilli()).plusSeconds(201).toString());
+    assertThat(last.get("last_seen").asText()).isEqualTo(begin.plusSeconds(201).toString());
     assertMetrics();
   }
 
@@ -129,8 +130,8 @@ class AuditIT {
   }
 
   /** Sends a reading that is received after so many seconds; answers its partition. */
-  private static int send(long sequence, long seconds) throws Exception {
-    Instant time = START.plusSeconds(seconds);
+  private int send(long sequence, long seconds) throws Exception {
+    Instant time = begin.plusSeconds(seconds);
     String json = "{\"time\":\"%s\",\"sequence_id\":%d}".formatted(time, sequence);
     return readings
         .send(
@@ -144,9 +145,9 @@ class AuditIT {
         .partition();
   }
 
-  private static void tick(int partition, long from, long through) {
+  private void tick(int partition, long from, long through) {
     for (long second = from; second <= through; second++) {
-      long time = START.plusSeconds(second).toEpochMilli();
+      long time = begin.plusSeconds(second).toEpochMilli();
       var unused =
           ticks.send(new ProducerRecord<>(KafkaTopics.INGEST_CLOCK, partition, time, "0", time));
     }

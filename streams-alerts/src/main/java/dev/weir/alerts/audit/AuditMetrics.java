@@ -56,7 +56,7 @@ final class AuditMetrics {
   }
 
   void gaveUp(long readings) {
-    givenUp.increment(readings);
+    givenUp.increment((double) readings);
   }
 
   /** Adds to the gauges; negative numbers take away. */

@@ -29,16 +29,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Telemetry opens and fills gaps; whether one has been open too long is decided by the ticks of
  * {@code ingest-clock} alone. Ticks stop while readings cannot come in, so that an outage of ours
- * makes no gap old. What is told of a device between two openings or closings is told by wall-clock
- * time, because nothing depends on it.
+ * makes no gap old. What is told of a device now and then is told by wall-clock time, because
+ * nothing depends on it.
  */
 final class AuditProcessor extends ContextualProcessor<String, Object, String, Object> {
 
   /** How far a device's clock may be ahead of the time of receipt. */
   static final Duration MAX_AHEAD = Duration.ofMinutes(5);
-
-  /** A device whose gaps open and close faster is told of once in this time. */
-  static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private static final int MOST_PER_TICK = 1000;
 
@@ -162,11 +159,14 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
             AuditTopology.ALERTS);
   }
 
-  /** Writes an audit back; tells it at once where a gap opened or closed. */
+  /**
+   * Writes an audit back; tells it at once where a gap opened or closed, unless it was told within
+   * the interval: where sessions share a device's readings, gaps open and close all the time.
+   */
   private void keep(Device device, DeviceAudit audit, boolean urgent, long now) {
     long published = audit.marks().published;
     boolean first = published == Long.MIN_VALUE;
-    if (first || (urgent && now - published >= SHORTEST.toMillis())) {
+    if (first || (urgent && now - published >= settings.interval().toMillis())) {
       publish(device, audit, now);
     }
     audits().put(device.key(), audit);

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What the audit depends on.
  *
- * @param interval how often a device's audit is told, unless a gap opens or closes
+ * @param interval how often a device's audit is told at most
  * @param alerting whether gaps become alerts
  * @param gapAfter how long a gap may be open before it becomes one
  * @param gapGiveUp how long a gap is waited for at all

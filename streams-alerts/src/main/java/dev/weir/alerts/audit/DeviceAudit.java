@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceAudit {
 
-  /** After so many readings in a row a device is taken for one that counts by ones. */
+  /** After so many readings next to each other a device is taken for one that counts by ones. */
   static final int STEADY = 10;
 
   private final Marks marks;
@@ -71,6 +71,7 @@ final class DeviceAudit {
       return advance(sequence, received);
     }
     if (gaps.fill(sequence)) {
+      noteNeighbour();
       return Place.FILLED;
     }
     if (later) {
@@ -80,6 +81,11 @@ final class DeviceAudit {
       begin(sequence, time);
       return Place.RESTART;
     }
+    if (sequence == marks.floor - 1) { // overtaken by the one that began the count
+      marks.floor = sequence;
+      noteNeighbour();
+      return Place.NEXT;
+    }
     return sequence < marks.floor || time < marks.countingSince ? Place.LATE : Place.DUPLICATE;
   }
 
@@ -87,18 +93,22 @@ final class DeviceAudit {
     marks.floor = sequence;
     marks.top = sequence;
     marks.countingSince = time;
-    marks.inARow = 0;
+    marks.neighbours = 0;
   }
 
   private Place advance(long sequence, long received) {
     long expected = marks.top + 1;
     marks.top = sequence;
     if (sequence == expected) {
-      marks.inARow = Math.min(STEADY, marks.inARow + 1);
+      noteNeighbour();
       return Place.NEXT;
     }
     gaps.open(expected, sequence - 1, received);
     return Place.AHEAD;
+  }
+
+  private void noteNeighbour() {
+    marks.neighbours = Math.min(STEADY, marks.neighbours + 1);
   }
 
   /** Gives up the gaps that opened at a time or before. */
@@ -170,7 +180,7 @@ final class DeviceAudit {
   }
 
   private boolean isSteady() {
-    return marks.inARow >= STEADY;
+    return marks.neighbours >= STEADY;
   }
 
   /** Notes that the audit was told as it is now, in milliseconds. */

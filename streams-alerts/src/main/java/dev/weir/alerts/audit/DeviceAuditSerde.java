@@ -73,7 +73,7 @@ final class DeviceAuditSerde {
   private static void put(ByteBuffer out, Marks marks) {
     out.putLong(marks.floor).putLong(marks.top).putLong(marks.countingSince);
     out.putLong(marks.newest).putLong(marks.newestSent).putLong(marks.lastSeen);
-    out.putLong(marks.published).put((byte) (marks.untold ? 1 : 0)).put((byte) marks.inARow);
+    out.putLong(marks.published).put((byte) (marks.untold ? 1 : 0)).put((byte) marks.neighbours);
   }
 
   private static Marks marks(ByteBuffer in) {
@@ -86,7 +86,7 @@ final class DeviceAuditSerde {
     marks.lastSeen = in.getLong();
     marks.published = in.getLong();
     marks.untold = in.get() == 1;
-    marks.inARow = in.get();
+    marks.neighbours = in.get();
     return marks;
   }
 

@@ -41,7 +41,7 @@ final class GapAlert {
       Device device,
       GapEpisode episode,
       AlertStatus status,
-      double value,
+      long missing,
       String message,
       Instant now) {
     boolean raised = status == AlertStatus.RAISED;
@@ -52,12 +52,15 @@ final class GapAlert {
         Severity.WARNING,
         device,
         Reading.SEQUENCE_ID,
-        value,
+        (double) missing,
         raised ? SOME_MISSING : NONE_MISSING,
         message,
         now,
         Instant.ofEpochMilli(episode.since()),
         raised ? null : now,
-        episode.from());
+        episode.from(),
+        null,
+        (double) episode.peak(),
+        episode.peak());
   }
 }

@@ -30,6 +30,8 @@ final class Marks {
   /** Whether something changed since then. */
   boolean untold;
 
-  /** Readings of the present count that came directly behind their predecessor, to a limit. */
-  int inARow;
+  /**
+   * Readings of the present count that stand next to an earlier one or filled a gap, to a limit.
+   */
+  int neighbours;
 }

@@ -2,7 +2,9 @@ package dev.weir.alerts.audit;
 
 /** Where a reading stands in its device's count. Every reading has just one place. */
 enum Place {
-  /** Directly behind the last one, or the device's first. */
+  /**
+   * Next to one that is known: directly behind the last, or before the first; or the very first.
+   */
   NEXT("next"),
   /** Beyond the next one: those between are missing. */
   AHEAD("ahead"),

@@ -86,7 +86,7 @@ final class AuditDriver implements AutoCloseable {
 
   void readings(long from, long through) {
     for (long sequence = from; sequence <= through; sequence++) {
-      reading(sequence, sequence);
+      reading(sequence, (double) sequence);
     }
   }
 
@@ -104,7 +104,8 @@ final class AuditDriver implements AutoCloseable {
   }
 
   private void tick(long second) {
-    clock.pipeInput("0", at(second).toEpochMilli(), at(second));
+    Instant time = START.plusSeconds(second);
+    clock.pipeInput("0", time.toEpochMilli(), time);
   }
 
   /** The wall clock goes on. */

@@ -97,8 +97,18 @@ class DeviceAuditTest {
   @Test
   void aReadingFromBeforeTheFirstIsLate() {
     take(5, 5);
-    assertThat(take(4, 4)).isEqualTo(LATE);
+    assertThat(take(3, 3)).isEqualTo(LATE);
     assertThat(take(6, 6)).isEqualTo(NEXT);
+  }
+
+  @Test
+  void theFirstReadingsMayOvertakeEachOther() {
+    take(100, 1);
+    assertThat(take(1, 21)).isEqualTo(RESTART);
+    assertThat(take(0, 20)).isEqualTo(NEXT);
+    assertThat(take(2, 22)).isEqualTo(NEXT);
+    assertThat(take(1, 21)).isEqualTo(DUPLICATE);
+    assertThat(audit.tally().late).isZero();
   }
 
   @Test
@@ -151,14 +161,14 @@ class DeviceAuditTest {
 
   @Test
   void everyReadingHasOnePlace() {
-    count(1, 5);
+    count(2, 5);
     take(9, 9);
     take(8, 8);
     take(8, 8);
     take(0, 0);
     take(1, 20);
     Tally tally = audit.tally();
-    assertThat(tally.readings).isEqualTo(10);
+    assertThat(tally.readings).isEqualTo(9);
     assertThat(tally.filled + tally.duplicates + tally.late + tally.restarts).isEqualTo(4);
   }
 
