@@ -26,25 +26,92 @@ CREATE TABLE IF NOT EXISTS raw_telemetry (
 -- "the latest of a device": worth its write cost up to a few thousand devices; leave it out for very large fleets
 CREATE INDEX IF NOT EXISTS raw_telemetry_device_time_idx ON raw_telemetry (user_id, device_id, time DESC);
 
--- One row per change of an alert: raised, cleared.
+-- One row per episode of an alert: its last change, from raised over acknowledged to cleared.
 CREATE TABLE IF NOT EXISTS alerts_history (
-  alert_id     text        NOT NULL,
-  status       text        NOT NULL,
-  rule_id      text        NOT NULL,
-  severity     text        NOT NULL,
-  user_id      text        NOT NULL,
-  device_id    text        NOT NULL,
-  metric       text        NOT NULL,
-  value        double precision,
-  threshold    double precision,
-  message      text,
-  time         timestamptz NOT NULL,
-  raised_at    timestamptz,
-  cleared_at   timestamptz,
-  sequence_id  bigint,
-  PRIMARY KEY (alert_id, status)
+  alert_id         text        NOT NULL,
+  status           text        NOT NULL,
+  rule_id          text        NOT NULL,
+  severity         text        NOT NULL,
+  user_id          text        NOT NULL,
+  device_id        text        NOT NULL,
+  metric           text        NOT NULL,
+  value            double precision,
+  threshold        double precision,
+  message          text,
+  time             timestamptz NOT NULL,
+  raised_at        timestamptz,
+  cleared_at       timestamptz,
+  sequence_id      bigint,
+  peak_value       double precision,
+  violations       bigint,
+  acknowledged_at  timestamptz,
+  PRIMARY KEY (alert_id)
 );
+-- A table of an earlier version has neither these columns nor this key, but two rows per episode.
+ALTER TABLE alerts_history
+  ADD COLUMN IF NOT EXISTS peak_value      double precision,
+  ADD COLUMN IF NOT EXISTS violations      bigint,
+  ADD COLUMN IF NOT EXISTS acknowledged_at timestamptz;
+DO $$
+DECLARE
+  old_key text;
+BEGIN
+  SELECT conname INTO old_key FROM pg_constraint
+   WHERE conrelid = 'alerts_history'::regclass AND contype = 'p' AND cardinality(conkey) > 1;
+  IF FOUND THEN
+    DELETE FROM alerts_history a USING alerts_history b
+     WHERE a.alert_id = b.alert_id AND a.status <> 'CLEARED' AND b.status = 'CLEARED';
+    EXECUTE format('ALTER TABLE alerts_history DROP CONSTRAINT %I, ADD PRIMARY KEY (alert_id)', old_key);
+  END IF;
+END $$;
 CREATE INDEX IF NOT EXISTS alerts_history_user_time_idx ON alerts_history (user_id, time DESC);
+CREATE INDEX IF NOT EXISTS alerts_history_active_idx ON alerts_history (user_id, raised_at DESC) WHERE status <> 'CLEARED';
+
+-- An episode only goes forward. Kafka keeps the order, but a worker that hung may bring an earlier change after a later
+-- one; that changes nothing then. An acknowledgement stays.
+CREATE OR REPLACE FUNCTION alerts_history_forward() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (OLD.status = 'CLEARED' AND NEW.status <> 'CLEARED') OR (OLD.status = 'ACKNOWLEDGED' AND NEW.status = 'RAISED') THEN
+    RETURN NULL;
+  END IF;
+  NEW.acknowledged_at := coalesce(NEW.acknowledged_at, OLD.acknowledged_at);
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER alerts_history_forward BEFORE UPDATE ON alerts_history
+  FOR EACH ROW EXECUTE FUNCTION alerts_history_forward();
+
+-- What is wrong now.
+CREATE OR REPLACE VIEW active_alerts AS
+  SELECT user_id, device_id, rule_id, severity, metric, value, threshold, peak_value, violations, message, raised_at,
+         acknowledged_at, time, sequence_id, alert_id
+    FROM alerts_history WHERE status <> 'CLEARED';
+
+-- What each device's own count says, and when it was last seen: one row per device.
+CREATE TABLE IF NOT EXISTS device_audit (
+  user_id           text        NOT NULL,
+  device_id         text        NOT NULL,
+  last_sequence_id  bigint      NOT NULL,
+  last_time         timestamptz NOT NULL,  -- of a reading, by the device's clock
+  last_seen         timestamptz NOT NULL,  -- when the bridge received the last one
+  counting_since    timestamptz NOT NULL,  -- when the count began that is audited
+  readings          bigint      NOT NULL,  -- all that came, repeats included
+  missing           bigint      NOT NULL,  -- not come although later ones have
+  open_gaps         jsonb       NOT NULL,  -- where: [{"from": 5, "to": 8, "since": "..."}]
+  filled            bigint      NOT NULL,  -- were missing and came
+  given_up          bigint      NOT NULL,  -- are not waited for any more
+  duplicates        bigint      NOT NULL,
+  late              bigint      NOT NULL,  -- of an earlier count, or from before the audit's memory
+  restarts          bigint      NOT NULL,  -- of the device's count
+  PRIMARY KEY (user_id, device_id)
+) WITH (fillfactor = 70);
+
+-- As for alerts: what is older than what stands there changes nothing.
+CREATE OR REPLACE FUNCTION device_audit_forward() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN CASE WHEN NEW.last_seen < OLD.last_seen THEN NULL ELSE NEW END;
+END $$;
+CREATE OR REPLACE TRIGGER device_audit_forward BEFORE UPDATE ON device_audit
+  FOR EACH ROW EXECUTE FUNCTION device_audit_forward();
 
 DO $$
 BEGIN
@@ -117,9 +184,9 @@ BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'telemetry_writer') THEN
     -- SELECT: for the columns of the conflict target; UPDATE: a corrected reading replaces the first one
     -- (not by column: a column added later would stop the sink until it is granted, too)
-    GRANT SELECT, INSERT, UPDATE ON raw_telemetry, alerts_history TO telemetry_writer;
+    GRANT SELECT, INSERT, UPDATE ON raw_telemetry, alerts_history, device_audit TO telemetry_writer;
   END IF;
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'telemetry_reader') THEN
-    GRANT SELECT ON raw_telemetry, telemetry_1m, telemetry_1h, alerts_history TO telemetry_reader;
+    GRANT SELECT ON raw_telemetry, telemetry_1m, telemetry_1h, alerts_history, active_alerts, device_audit TO telemetry_reader;
   END IF;
 END $$;

@@ -1,5 +1,7 @@
 package dev.weir.bridge;
 
+import java.util.concurrent.CompletableFuture;
+
 /**
  * One publish as it came in on a connection.
  *
@@ -7,6 +9,16 @@ package dev.weir.bridge;
  * @param payload the payload's bytes, owned by whoever holds the arrival; empty where there is none
  * @param acknowledgement sends the PUBACK; from any thread, at most once; does nothing at QoS 0,
  *     where the broker keeps nothing, and on a connection that is gone
+ * @param reply publishes on the connection that it came in on
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Arrival(String topic, byte[] payload, Runnable acknowledgement) {}
+record Arrival(String topic, byte[] payload, Runnable acknowledgement, Reply reply) {
+
+  /** Publishes at QoS 1 without waiting. */
+  @FunctionalInterface
+  interface Reply {
+
+    /** Completes when the broker has acknowledged; fails where it refuses, or is gone. */
+    CompletableFuture<?> publish(String topic, byte[] payload);
+  }
+}

@@ -37,6 +37,7 @@ final class Bridge implements Service {
   private volatile boolean closing;
   private @Nullable KafkaClients clients;
   private @Nullable Thread groupThread;
+  private @Nullable IngestClock clock;
 
   Bridge(ServiceContext context) {
     this.context = context;
@@ -66,6 +67,8 @@ final class Bridge implements Service {
     TelemetryProducer producer =
         new TelemetryProducer(kafka.producer(), aftermath, acceptance, metrics, this::fatal);
     SlotGroup group = group(kafka, producer);
+    clock = clock(kafka, group);
+    clock.start();
     Readiness readiness =
         new Readiness(group, acceptance, kafka.slots(), context.health(), context.metrics());
     Thread thread = new Thread(() -> run(group, readiness), "weir-slots");
@@ -73,11 +76,32 @@ final class Bridge implements Service {
     thread.start();
   }
 
+  private IngestClock clock(KafkaClients kafka, SlotGroup group) {
+    SlotMarks marks =
+        new SlotMarks(kafka.admin(), context.settings().get(BridgeSettings.NAME), kafka.slots());
+    return new IngestClock(
+        kafka.producer(),
+        kafka.clockPartitions(),
+        eventLoops::turned,
+        () -> acceptance.problem().or(group::holdsReadingsBack).or(marks::problem),
+        Clock.systemUTC(),
+        this::fatal,
+        context.metrics());
+  }
+
   private SlotGroup group(KafkaClients kafka, TelemetryProducer producer) {
     Settings settings = context.settings();
+    UserMetrics userMetrics = new UserMetrics(context.metrics());
     ReadingDecoder decoder = new ReadingDecoder(BridgeSettings.limits(settings), Clock.systemUTC());
     PublishHandler.Pipeline pipeline =
-        new PublishHandler.Pipeline(decoder, producer, lag, metrics, Clock.systemUTC());
+        new PublishHandler.Pipeline(
+            decoder,
+            producer,
+            lag,
+            new UserMessages(producer, userMetrics),
+            userMetrics,
+            metrics,
+            Clock.systemUTC());
     MqttSettings mqtt = BridgeSettings.mqtt(settings);
     OutageLog broker = new OutageLog(LOG, "connection to MQTT broker " + mqtt);
     return new SlotGroup(
@@ -90,6 +114,7 @@ final class Bridge implements Service {
                     lease,
                     this::connection,
                     pipeline,
+                    () -> new Backlog(settings.get(BridgeSettings.CLOCK_LAG), mqtt.sessionExpiry()),
                     broker,
                     mqtt.connectTimeout(),
                     settings.get(BridgeSettings.DRAIN_TIMEOUT))),
@@ -147,6 +172,9 @@ final class Bridge implements Service {
   @Override
   public void close() {
     closing = true;
+    if (clock != null) {
+      clock.stop();
+    }
     try {
       if (groupThread != null) {
         groupThread.join();

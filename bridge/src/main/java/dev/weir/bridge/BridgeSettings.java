@@ -43,6 +43,15 @@ final class BridgeSettings {
           Duration.ofDays(365),
           "Readings older than this at their arrival are warned of, once per episode.");
 
+  static final Setting<Duration> CLOCK_LAG =
+      Setting.duration(
+          "bridge.clock.lag",
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofHours(1),
+          "While most of what a slot brings is older than this, a backlog drains and silence of"
+              + " devices is not judged; below the shortest time of a SILENT rule.");
+
   static final Setting<Duration> TIME_AHEAD =
       Setting.duration(
           "bridge.time.ahead",
@@ -135,6 +144,7 @@ final class BridgeSettings {
           SLOT_TIMEOUT,
           DRAIN_TIMEOUT,
           LAG_WARNING,
+          CLOCK_LAG,
           TIME_AHEAD,
           MESSAGE_BYTES);
 

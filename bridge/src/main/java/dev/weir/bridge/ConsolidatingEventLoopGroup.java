@@ -3,6 +3,8 @@ package dev.weir.bridge;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -30,6 +32,14 @@ final class ConsolidatingEventLoopGroup extends NioEventLoopGroup {
 
   private static ThreadFactory daemonThreads() {
     return new DefaultThreadFactory("weir-mqtt", true);
+  }
+
+  /** Completes once every loop has done with what it was doing when this was called. */
+  CompletableFuture<Void> turned() {
+    return CompletableFuture.allOf(
+        Arrays.stream(loops)
+            .map(loop -> CompletableFuture.runAsync(() -> {}, loop))
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   @Override

@@ -13,6 +13,7 @@ final class Delivery {
   private final Epoch epoch;
   private final InFlight inFlight;
   private final BridgeMetrics metrics;
+  private final Runnable abandoned;
   private final AtomicInteger unsettled;
   private volatile boolean failed;
 
@@ -20,6 +21,7 @@ final class Delivery {
    * A delivery of at least one record.
    *
    * @param receivedAt when the publish came in, in epoch milliseconds
+   * @param abandoned counts a record that fails
    */
   Delivery(
       Arrival arrival,
@@ -27,12 +29,14 @@ final class Delivery {
       int records,
       Epoch epoch,
       InFlight inFlight,
-      BridgeMetrics metrics) {
+      BridgeMetrics metrics,
+      Runnable abandoned) {
     this.arrival = arrival;
     this.receivedAt = receivedAt;
     this.epoch = epoch;
     this.inFlight = inFlight;
     this.metrics = metrics;
+    this.abandoned = abandoned;
     this.unsettled = new AtomicInteger(records);
   }
 
@@ -51,6 +55,7 @@ final class Delivery {
 
   /** One record is not in Kafka and never will be: the publish has to come again. */
   void failed(String detail) {
+    abandoned.run();
     failed = true;
     epoch.end(EpochEnd.Cause.SEND_FAILED, detail);
     settle();

@@ -15,9 +15,12 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAck;
 import dev.weir.model.MqttTopics;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +33,17 @@ import org.jspecify.annotations.Nullable;
  * again.
  */
 final class HiveMqttConnection implements MqttConnection {
+
+  private static final List<Mqtt5Subscription> SUBSCRIPTIONS =
+      MqttTopics.SHARED_FILTERS.stream()
+          .map(
+              filter ->
+                  Mqtt5Subscription.builder()
+                      .topicFilter(filter)
+                      .qos(MqttQos.AT_LEAST_ONCE)
+                      .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
+                      .build())
+          .toList();
 
   private static final Duration SUBSCRIBE = Duration.ofSeconds(15);
   private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
@@ -102,10 +116,21 @@ final class HiveMqttConnection implements MqttConnection {
     return builder.buildAsync();
   }
 
-  private static Arrival arrival(Mqtt5Publish publish) {
+  private Arrival arrival(Mqtt5Publish publish) {
     Runnable acknowledgement =
         publish.getQos() == MqttQos.AT_MOST_ONCE ? () -> {} : publish::acknowledge;
-    return new Arrival(publish.getTopic().toString(), publish.getPayloadAsBytes(), acknowledgement);
+    return new Arrival(
+        publish.getTopic().toString(), publish.getPayloadAsBytes(), acknowledgement, this::publish);
+  }
+
+  private CompletableFuture<?> publish(String topic, byte[] payload) {
+    return client
+        .publishWith()
+        .topic(topic)
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(payload)
+        .contentType("application/json")
+        .send();
   }
 
   private void disconnected(MqttClientDisconnectedContext context) {
@@ -164,11 +189,7 @@ final class HiveMqttConnection implements MqttConnection {
    */
   private CompletableFuture<Mqtt5SubAck> subscribe() {
     return client
-        .subscribeWith()
-        .topicFilter(MqttTopics.SHARED_TELEMETRY_FILTER)
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
-        .send()
+        .subscribe(Mqtt5Subscribe.builder().addSubscriptions(SUBSCRIPTIONS).build())
         .orTimeout(SUBSCRIBE.toMillis(), MILLISECONDS);
   }
 
@@ -202,7 +223,7 @@ final class HiveMqttConnection implements MqttConnection {
     Throwable told = failure instanceof CompletionException && cause != null ? cause : failure;
     if (told instanceof Mqtt5SubAckException refused) {
       return new SubscribeRefused(
-          MqttTopics.SHARED_TELEMETRY_FILTER + ": " + refused.getMqttMessage().getReasonCodes());
+          MqttTopics.SHARED_FILTERS + ": " + refused.getMqttMessage().getReasonCodes());
     }
     return told instanceof ConnectionFailedException
         ? new Unreached(plainWords(told), told)

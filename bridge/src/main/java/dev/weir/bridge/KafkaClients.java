@@ -9,6 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,29 +23,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bridge's two Kafka clients, opened once Kafka is there and has the topics. Whoever opens them
+ * The bridge's Kafka clients, opened once Kafka is there and has the topics. Whoever opens them
  * owns them; the consumer is then used by one thread only.
  */
 final class KafkaClients {
 
   private static final Logger LOG = LoggerFactory.getLogger(KafkaClients.class);
+  private static final List<String> TOPICS =
+      List.of(
+          KafkaTopics.BRIDGE_SLOTS,
+          KafkaTopics.TELEMETRY,
+          KafkaTopics.DEAD_LETTERS,
+          KafkaTopics.INGEST_CLOCK,
+          KafkaTopics.ALERT_RULES,
+          KafkaTopics.ALERT_COMMANDS);
+
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration LAST_RECORDS = Duration.ofSeconds(2);
 
   private final Producer<byte[], byte[]> producer;
   private final Consumer<byte[], byte[]> consumer;
-  private final int slots;
+  private final Admin admin;
+  private final Map<String, Integer> partitions;
   private final KafkaClientMetrics producerMetrics;
   private final KafkaClientMetrics consumerMetrics;
 
   private KafkaClients(
       Producer<byte[], byte[]> producer,
       Consumer<byte[], byte[]> consumer,
-      int slots,
+      Admin admin,
+      Map<String, Integer> partitions,
       MeterRegistry registry) {
     this.producer = producer;
     this.consumer = consumer;
-    this.slots = slots;
+    this.admin = admin;
+    this.partitions = partitions;
     this.producerMetrics = new KafkaClientMetrics(producer);
     this.consumerMetrics = new KafkaClientMetrics(consumer);
     producerMetrics.bindTo(registry);
@@ -75,10 +91,15 @@ final class KafkaClients {
   private static KafkaClients attempt(Settings settings, MeterRegistry registry) {
     Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(KafkaSettings.consumer(settings));
     try {
-      int slots = partitions(consumer, KafkaTopics.BRIDGE_SLOTS);
-      List.of(KafkaTopics.TELEMETRY, KafkaTopics.DEAD_LETTERS)
-          .forEach(topic -> partitions(consumer, topic));
-      return new KafkaClients(producer(settings), consumer, slots, registry);
+      Map<String, Integer> partitions =
+          TOPICS.stream()
+              .collect(Collectors.toMap(topic -> topic, topic -> partitions(consumer, topic)));
+      return new KafkaClients(
+          producer(settings),
+          consumer,
+          Admin.create(KafkaSettings.admin(settings)),
+          partitions,
+          registry);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
@@ -89,8 +110,7 @@ final class KafkaClients {
     Producer<byte[], byte[]> producer = new KafkaProducer<>(KafkaSettings.producer(settings));
     try {
       // From here on no send has to wait for metadata.
-      producer.partitionsFor(KafkaTopics.TELEMETRY);
-      producer.partitionsFor(KafkaTopics.DEAD_LETTERS);
+      TOPICS.forEach(producer::partitionsFor);
       return producer;
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
@@ -114,15 +134,25 @@ final class KafkaClients {
     return consumer;
   }
 
-  /** How many session slots there are. */
-  int slots() {
-    return slots;
+  Admin admin() {
+    return admin;
   }
 
-  /** Closes both; a consumer or producer closed before is left alone. */
+  /** How many session slots there are. */
+  int slots() {
+    return Objects.requireNonNull(partitions.get(KafkaTopics.BRIDGE_SLOTS));
+  }
+
+  /** How many partitions the ingest clock has. */
+  int clockPartitions() {
+    return Objects.requireNonNull(partitions.get(KafkaTopics.INGEST_CLOCK));
+  }
+
+  /** Closes all; a consumer or producer closed before is left alone. */
   void close() {
     producerMetrics.close();
     consumerMetrics.close();
+    admin.close(Duration.ZERO);
     producer.close(LAST_RECORDS);
     consumer.close(CloseOptions.timeout(Duration.ZERO));
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -173,6 +174,15 @@ final class KafkaSettings {
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.get(BridgeSettings.NAME));
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(slotTimeout));
     properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(slotTimeout / 4));
+    return properties;
+  }
+
+  static Map<String, Object> admin(Settings settings) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, settings.get(BridgeSettings.NAME));
+    Set<String> others = new TreeSet<>(ProducerConfig.configNames());
+    others.addAll(ConsumerConfig.configNames());
+    common(settings, properties, others, AdminClientConfig.configNames());
     return properties;
   }
 

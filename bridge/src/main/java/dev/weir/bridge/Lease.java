@@ -14,6 +14,10 @@ interface Lease {
    */
   CompletableFuture<Boolean> renew();
 
-  /** Marks the slot: the session that the broker holds has its subscription. */
-  void mark();
+  /**
+   * Marks the slot: the session that the broker holds has its subscription, and maybe a backlog.
+   *
+   * @return completes when the mark is in Kafka; fails if it may not be
+   */
+  CompletableFuture<Boolean> mark(Mark mark);
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.weir.model.Decoded;
 import dev.weir.model.Device;
+import dev.weir.model.MqttTopics;
 import dev.weir.model.Reading;
 import dev.weir.model.ReadingDecoder;
 import dev.weir.model.Rejected;
@@ -25,17 +26,21 @@ final class PublishHandler implements Consumer<Arrival> {
       ReadingDecoder decoder,
       TelemetryProducer producer,
       LagMonitor lag,
+      UserMessages users,
+      UserMetrics userMetrics,
       BridgeMetrics metrics,
       InstantSource clock) {}
 
   private final Pipeline to;
   private final Epoch epoch;
   private final InFlight inFlight;
+  private final Backlog backlog;
 
-  PublishHandler(Pipeline to, Epoch epoch, InFlight inFlight) {
+  PublishHandler(Pipeline to, Epoch epoch, InFlight inFlight, Backlog backlog) {
     this.to = to;
     this.epoch = epoch;
     this.inFlight = inFlight;
+    this.backlog = backlog;
   }
 
   @Override
@@ -51,8 +56,25 @@ final class PublishHandler implements Consumer<Arrival> {
     if (device.isPresent()) {
       send(arrival, device.get());
     } else {
+      other(arrival);
+    }
+  }
+
+  private void other(Arrival arrival) {
+    Optional<String> rulesOf = MqttTopics.userOfConfig(arrival.topic());
+    Optional<String> commandOf = MqttTopics.userOfManage(arrival.topic());
+    if (rulesOf.isPresent()) {
+      to.users.rules(rulesOf.get(), ofUser(arrival));
+    } else if (commandOf.isPresent()) {
+      to.users.command(commandOf.get(), ofUser(arrival));
+    } else {
       refuse(arrival);
     }
+  }
+
+  private Delivery ofUser(Arrival arrival) {
+    return new Delivery(
+        arrival, to.clock.millis(), 1, epoch, inFlight, to.metrics, to.userMetrics::abandoned);
   }
 
   private void send(Arrival arrival, Device device) {
@@ -62,7 +84,9 @@ final class PublishHandler implements Consumer<Arrival> {
     for (Decoded element : elements) {
       byte[] value = element.source().toByteArray();
       if (element instanceof Reading reading) {
-        to.lag.observe(delivery.receivedAt() - reading.time().toEpochMilli());
+        long age = delivery.receivedAt() - reading.time().toEpochMilli();
+        to.lag.observe(age);
+        backlog.observe(age);
         to.producer.produce(key, value, delivery);
       } else if (element instanceof Rejected rejected) {
         to.producer.reject(key, value, rejected.rejection(), delivery);
@@ -83,6 +107,13 @@ final class PublishHandler implements Consumer<Arrival> {
 
   private Delivery delivery(Arrival arrival, int records) {
     to.metrics.readingsReceived(records);
-    return new Delivery(arrival, to.clock.millis(), records, epoch, inFlight, to.metrics);
+    return new Delivery(
+        arrival,
+        to.clock.millis(),
+        records,
+        epoch,
+        inFlight,
+        to.metrics,
+        to.metrics::readingAbandoned);
   }
 }

@@ -197,6 +197,20 @@ final class SlotGroup implements ConsumerRebalanceListener {
     return 0;
   }
 
+  /**
+   * Why this replica cannot vouch for all that devices sent: it holds no slot, or one that is not
+   * connected or has a backlog; empty if it can, as far as its own slots go.
+   */
+  Optional<String> holdsReadingsBack() {
+    if (owned.isEmpty()) {
+      return Optional.of("no slot is held here");
+    }
+    return owned().values().stream()
+        .filter(session -> !session.subscribed() || session.behind())
+        .findFirst()
+        .map(session -> session.state() + (session.subscribed() ? ", with a backlog" : ""));
+  }
+
   /** The sessions of the slots held, by slot. */
   Map<Integer, SlotSession> owned() {
     return new TreeMap<>(owned);

@@ -19,23 +19,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The leases of the session slots. A lease is a commit of the slot's partition, which the group's
  * coordinator refuses to a member that was expelled without knowing. The commit's metadata is the
- * slot's mark: that the session at the broker has been seen subscribed, which a session alone does
- * not tell, since a bridge may die between its CONNECT and its SUBSCRIBE.
+ * slot's {@link Mark}: that the session at the broker has been seen subscribed, which a session
+ * alone does not tell, since a bridge may die between its CONNECT and its SUBSCRIBE.
  *
  * <p>Any thread asks; the group's thread alone calls {@link #serve} and {@link #forget}.
  */
 final class SlotLeases {
 
-  private static final String SUBSCRIBED = "subscribed";
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
-  /** A lease that is asked for, or a mark if there is none. */
-  private record Request(int slot, @Nullable CompletableFuture<Boolean> lease) {
+  /** A mark to be set, which is a lease where it is none; answered with whether there was one. */
+  private record Request(int slot, Mark mark, CompletableFuture<Boolean> answer) {
 
     void refuse(Exception reason) {
-      if (lease != null) {
-        lease.completeExceptionally(reason);
-      }
+      answer.completeExceptionally(reason);
     }
   }
 
@@ -52,16 +49,20 @@ final class SlotLeases {
     return new Lease() {
       @Override
       public CompletableFuture<Boolean> renew() {
-        CompletableFuture<Boolean> lease = new CompletableFuture<>();
-        requests.add(new Request(slot, lease));
-        return lease;
+        return ask(slot, Mark.NONE);
       }
 
       @Override
-      public void mark() {
-        requests.add(new Request(slot, null));
+      public CompletableFuture<Boolean> mark(Mark mark) {
+        return ask(slot, mark);
       }
     };
+  }
+
+  private CompletableFuture<Boolean> ask(int slot, Mark mark) {
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    requests.add(new Request(slot, mark, answer));
+    return answer;
   }
 
   /** Does without what is known of a slot: another replica may have held it meanwhile. */
@@ -105,26 +106,24 @@ final class SlotLeases {
         consumer.committed(unknown, ANSWER);
     for (TopicPartition partition : unknown) {
       OffsetAndMetadata last = committed.get(partition);
-      marks.put(partition.partition(), last != null && SUBSCRIBED.equals(last.metadata()));
+      marks.put(partition.partition(), last != null && Mark.of(last.metadata()).subscribed());
     }
   }
 
   private void commit(List<Request> asked) {
     Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
-    Map<CompletableFuture<Boolean>, Boolean> leases = new HashMap<>();
+    Map<CompletableFuture<Boolean>, Boolean> answers = new HashMap<>();
     for (Request request : asked) {
-      boolean marks = request.lease() == null;
-      boolean marked = Boolean.TRUE.equals(this.marks.put(request.slot(), marks));
-      if (request.lease() != null) {
-        leases.put(request.lease(), marked);
-      }
-      commit.put(partition(request.slot()), new OffsetAndMetadata(0, marks ? SUBSCRIBED : ""));
+      Mark mark = request.mark();
+      boolean before = Boolean.TRUE.equals(marks.put(request.slot(), mark.subscribed()));
+      answers.put(request.answer(), before);
+      commit.put(partition(request.slot()), new OffsetAndMetadata(0, mark.metadata()));
     }
     consumer.commitAsync(
         commit,
         (offsets, failure) -> {
           if (failure == null) {
-            leases.forEach(CompletableFuture::complete);
+            answers.forEach(CompletableFuture::complete);
             return;
           }
           asked.forEach(

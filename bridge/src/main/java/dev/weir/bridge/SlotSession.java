@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +25,13 @@ final class SlotSession {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration CLOSE = Duration.ofSeconds(3);
   private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /**
    * What every slot's session works with.
    *
    * @param lease what the session asks of the consumer group
+   * @param backlogs makes that of a connection
    * @param connectTimeout bounds lease, connect and subscribe, each
    * @param drainTimeout how long a drain waits for Kafka
    */
@@ -36,6 +39,7 @@ final class SlotSession {
       Lease lease,
       MqttConnection.Factory connections,
       PublishHandler.Pipeline pipeline,
+      Supplier<Backlog> backlogs,
       OutageLog broker,
       Duration connectTimeout,
       Duration drainTimeout) {}
@@ -54,6 +58,7 @@ final class SlotSession {
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), LONGEST_PAUSE);
   private volatile String state = "is about to connect";
   private volatile boolean subscribed;
+  private volatile boolean behind = true;
 
   /** The mark that the last lease took back, although nothing was connected since. */
   private boolean markKept;
@@ -73,6 +78,11 @@ final class SlotSession {
 
   boolean subscribed() {
     return subscribed;
+  }
+
+  /** Whether what comes in has waited at the broker; never the case before it is subscribed. */
+  boolean behind() {
+    return behind;
   }
 
   /** What the slot is doing, for a person. */
@@ -127,13 +137,13 @@ final class SlotSession {
     }
     state = "is connecting";
     Epoch epoch = new Epoch();
-    PublishHandler handler = new PublishHandler(with.pipeline(), epoch, inFlight);
+    Backlog backlog = with.backlogs().get();
+    PublishHandler handler = new PublishHandler(with.pipeline(), epoch, inFlight, backlog);
     MqttConnection connection = with.connections().create(slot, handler, epoch);
     boolean marked = lease.join() || markKept;
     CompletableFuture<Boolean> open = connection.open(marked);
     if (await(open, with.connectTimeout().multipliedBy(2))) {
-      with.lease().mark();
-      carry(epoch, open.join());
+      carry(epoch, open.join(), backlog);
     } else if (!stop.isDone()) {
       notOpened(epoch, open);
     }
@@ -142,13 +152,16 @@ final class SlotSession {
       stop(epoch);
     }
     subscribed = false;
+    behind = true;
     finish(connection.close(), CLOSE);
     return epoch.ended().join();
   }
 
   /** Returns when the epoch has ended or the session is to stop. */
-  private void carry(Epoch epoch, boolean sessionPresent) throws InterruptedException {
+  private void carry(Epoch epoch, boolean sessionPresent, Backlog backlog)
+      throws InterruptedException {
     long began = System.nanoTime();
+    CompletableFuture<Boolean> marked = with.lease().mark(Mark.BEHIND);
     subscribed = true;
     state = "is connected";
     with.broker().recovered();
@@ -156,7 +169,14 @@ final class SlotSession {
       with.pipeline().metrics().sessionBegun();
     }
     LOG.info("slot connected slot={} session_present={}", slot, sessionPresent);
-    if (await(epoch.ended(), FOREVER)) {
+    while (!await(epoch.ended(), LOOK) && !stop.isDone()) {
+      backlog.tick();
+      if (behind != backlog.behind() || marked.isCompletedExceptionally()) {
+        behind = backlog.behind();
+        marked = with.lease().mark(behind ? Mark.BEHIND : Mark.CURRENT);
+      }
+    }
+    if (epoch.over()) {
       EpochEnd end = epoch.ended().join();
       LOG.info(
           "slot disconnected slot={} cause={} detail={}", slot, end.cause().label(), end.detail());
@@ -196,7 +216,9 @@ final class SlotSession {
   private boolean await(CompletableFuture<?> future, Duration timeout) throws InterruptedException {
     try {
       CompletableFuture.anyOf(future, stop).get(timeout.toMillis(), MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
       LOG.debug("slot={} {}", slot, state, e);
     }
     return future.isDone() && !future.isCompletedExceptionally();

@@ -66,8 +66,15 @@ final class TelemetryProducer {
                 refusal -> failed(delivery, refusal)));
   }
 
+  /**
+   * Sends a record of a delivery.
+   *
+   * @param counted run once it is stored
+   * @param refused told, on the aftermath executor, why Kafka refuses it for what it is; has to
+   *     settle it then
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
-  private void send(
+  void send(
       ProducerRecord<byte[], byte[]> record,
       Delivery delivery,
       Runnable counted,
@@ -118,7 +125,6 @@ final class TelemetryProducer {
   }
 
   private void failed(Delivery delivery, Exception failure) {
-    metrics.readingAbandoned();
     delivery.failed(failure.toString());
   }
 

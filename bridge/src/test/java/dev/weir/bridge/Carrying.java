@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,14 +34,26 @@ final class Carrying {
   final List<String> acknowledged = new ArrayList<>();
   final List<Throwable> fatal = new ArrayList<>();
   @Nullable Error bug;
+  final List<String> replies = new ArrayList<>();
+  CompletableFuture<Void> replied = CompletableFuture.completedFuture(null);
+  private final UserMetrics userMetrics = new UserMetrics(registry);
+  private final TelemetryProducer producer =
+      new TelemetryProducer(kafka, Runnable::run, acceptance, metrics, fatal::add);
   final PublishHandler.Pipeline pipeline =
       new PublishHandler.Pipeline(
           new ReadingDecoder(DecoderLimits.DEFAULT, InstantSource.fixed(NOW)),
-          new TelemetryProducer(kafka, Runnable::run, acceptance, metrics, fatal::add),
+          producer,
           new LagMonitor(Duration.ofSeconds(5), metrics, System::nanoTime),
+          new UserMessages(producer, userMetrics),
+          userMetrics,
           metrics,
           InstantSource.fixed(NOW));
-  private final PublishHandler handler = new PublishHandler(pipeline, epoch, inFlight);
+  final Backlog backlog = backlog();
+  private final PublishHandler handler = new PublishHandler(pipeline, epoch, inFlight, backlog);
+
+  static Backlog backlog() {
+    return new Backlog(Duration.ofSeconds(10), Duration.ofDays(7));
+  }
 
   static String reading(long sequence) {
     return "{\"time\":\"2026-01-01T00:00:09Z\",\"sequence_id\":%d}".formatted(sequence);
@@ -51,7 +64,12 @@ final class Carrying {
   }
 
   void arrive(String name, String topic, byte[] payload) {
-    handler.accept(new Arrival(topic, payload, () -> acknowledge(name)));
+    handler.accept(new Arrival(topic, payload, () -> acknowledge(name), this::reply));
+  }
+
+  private CompletableFuture<?> reply(String topic, byte[] payload) {
+    replies.add(topic + " " + new String(payload, UTF_8));
+    return replied;
   }
 
   private void acknowledge(String name) {

@@ -31,7 +31,12 @@ final class FakeBroker implements MqttConnection.Factory {
     }
 
     void deliver(String name, byte[] payload) {
-      arrivals.accept(new Arrival(Carrying.TOPIC, payload, () -> log.add("acknowledged " + name)));
+      arrivals.accept(
+          new Arrival(
+              Carrying.TOPIC,
+              payload,
+              () -> log.add("acknowledged " + name),
+              (topic, answer) -> CompletableFuture.completedFuture(null)));
     }
 
     @Override

@@ -32,9 +32,14 @@ final class KafkaReader implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
+  /** Where the topic's partitions end now. */
+  Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(consumer.assignment());
+  }
+
   /** All records so far whose key begins with the text. */
   List<ConsumerRecord<byte[], byte[]>> records(String keyPrefix) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    Map<TopicPartition, Long> ends = ends();
     do {
       consumer.poll(Duration.ofMillis(100)).forEach(records::add);
     } while (ends.entrySet().stream()

@@ -35,6 +35,7 @@ class SlotGroupTest {
                       lease,
                       broker,
                       carrying.pipeline,
+                      Carrying::backlog,
                       new OutageLog(LoggerFactory.getLogger(SlotGroupTest.class), "broker"),
                       Duration.ofSeconds(10),
                       Duration.ofSeconds(1))),

@@ -68,7 +68,7 @@ class SlotLeasesTest {
   }
 
   private void mark() {
-    leases.of(3).mark();
+    var unused = leases.of(3).mark(Mark.CURRENT);
     leases.serve(Set.of(3));
   }
 
@@ -86,9 +86,16 @@ class SlotLeasesTest {
   }
 
   @Test
+  void knowsNothingOfAMarkThatStoodForOtherSubscriptions() {
+    consumer.commitSync(Map.of(SLOT, new OffsetAndMetadata(0, "subscribed")));
+
+    assertThat(renewed()).isCompletedWithValue(false);
+  }
+
+  @Test
   void takesTheMarkBackBeforeTheConnect() {
     mark();
-    assertThat(committed()).isEqualTo("subscribed");
+    assertThat(committed()).isEqualTo("subscribed to 3");
 
     assertThat(renewed()).isCompletedWithValue(true);
     assertThat(committed()).isEmpty();
@@ -107,10 +114,21 @@ class SlotLeasesTest {
   @Test
   void grantsNoLeaseForASlotThatIsNotHeld() {
     CompletableFuture<Boolean> lease = leases.of(1).renew();
-    leases.of(1).mark();
+    CompletableFuture<Boolean> mark = leases.of(1).mark(Mark.CURRENT);
     leases.serve(Set.of(3));
 
     assertThat(lease).isCompletedExceptionally();
+    assertThat(mark).isCompletedExceptionally();
+  }
+
+  @Test
+  void tellsThatTheSessionIsSubscribed_whenItWasLeftWithABacklog() {
+    var unused = leases.of(3).mark(Mark.BEHIND);
+    leases.serve(Set.of(3));
+    assertThat(committed()).isEqualTo("subscribed to 3, behind");
+    leases = new SlotLeases(consumer);
+
+    assertThat(renewed()).isCompletedWithValue(true);
   }
 
   @Test

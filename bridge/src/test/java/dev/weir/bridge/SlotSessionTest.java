@@ -43,12 +43,14 @@ class SlotSessionTest {
                 }
 
                 @Override
-                public void mark() {
-                  broker.log.add("marked");
+                public CompletableFuture<Boolean> mark(Mark mark) {
+                  broker.log.add(mark == Mark.BEHIND ? "marked" : "current");
+                  return CompletableFuture.completedFuture(true);
                 }
               },
               broker,
               carrying.pipeline,
+              Carrying::backlog,
               new OutageLog(LoggerFactory.getLogger(SlotSessionTest.class), "the test's broker"),
               Duration.ofSeconds(10),
               Duration.ofSeconds(1)));

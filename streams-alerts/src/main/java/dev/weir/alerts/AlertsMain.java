@@ -20,8 +20,10 @@ public final class AlertsMain {
     return ServiceDefinition.builder("alerts", HTTP_PORT)
         .summary("Derives alerts from telemetry in Kafka and publishes them over MQTT.")
         .settings(AlertsSettings.ALL)
+        .settings(AuditOptions.ALL)
         .passthrough(AlertsSettings.kafka())
         .check(AlertsSettings::problemOfLevels)
+        .check(AuditOptions::problemOfGaps)
         .create(AlertsService::new);
   }
 }

@@ -73,7 +73,9 @@ final class AlertsService implements Service {
         settings.get(AlertsSettings.STANDBY_REPLICAS),
         settings.get(AlertsSettings.REPLICATION_FACTOR),
         settings.get(AlertsSettings.COMMIT_INTERVAL),
-        AlertsSettings.rules(settings));
+        AlertsSettings.rules(settings),
+        settings.get(AlertsSettings.SILENCE_GRACE),
+        AuditOptions.of(settings));
   }
 
   private PublisherSettings publisher(String servers, Map<String, String> kafka, String instance) {
@@ -88,6 +90,7 @@ final class AlertsService implements Service {
             settings.get(CommonSettings.MQTT_USERNAME),
             settings.get(CommonSettings.MQTT_PASSWORD),
             clientId.isEmpty() ? "weir-alerts-" + instance : clientId),
+        settings.get(AlertsSettings.PUBLISH_RETAINED),
         settings.get(AlertsSettings.PUBLISH_TIMEOUT));
   }
 

@@ -29,6 +29,14 @@ final class AlertsSettings {
   static final Setting<Double> BATTERY_CLEAR =
       level("alerts.battery.clear", 20, "Percent at or above which it is cleared.");
 
+  static final Setting<Duration> SILENCE_GRACE =
+      Setting.duration(
+          "alerts.silence.grace",
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(10),
+          "How long after a start, or after a pause of ingestion, no device is called silent.");
+
   static final Setting<String> STATE_DIRECTORY =
       Setting.text(
           "state.dir",
@@ -68,6 +76,12 @@ final class AlertsSettings {
           Duration.ofSeconds(1),
           Duration.ofMinutes(2),
           "How long the MQTT broker may take to acknowledge before the connection is renewed.");
+  static final Setting<Boolean> PUBLISH_RETAINED =
+      Setting.flag(
+          "publish.retained",
+          true,
+          "Keep raised alerts as retained messages under users/{user}/devices/{device}/alerts/{rule};"
+              + " false for a broker that keeps none.");
   static final Setting<String> CLIENT_ID =
       Setting.text("mqtt.client.id", "", "MQTT client id; weir-alerts-<instance id> by default.");
   static final Setting<Boolean> DEAD_LETTERS_METRICS =
@@ -87,6 +101,7 @@ final class AlertsSettings {
           TEMPERATURE_CLEAR,
           BATTERY_RAISE,
           BATTERY_CLEAR,
+          SILENCE_GRACE,
           STATE_DIRECTORY,
           INSTANCE_ID,
           THREADS,
@@ -94,6 +109,7 @@ final class AlertsSettings {
           REPLICATION_FACTOR,
           COMMIT_INTERVAL,
           PUBLISH_TIMEOUT,
+          PUBLISH_RETAINED,
           CLIENT_ID,
           DEAD_LETTERS_METRICS);
 

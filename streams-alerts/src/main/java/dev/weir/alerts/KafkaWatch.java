@@ -32,7 +32,14 @@ final class KafkaWatch implements AutoCloseable, Runnable {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration PAUSE_BEFORE = Duration.ofMillis(300);
   private static final Duration PAUSE_AFTER = Duration.ofSeconds(3);
-  private static final Set<String> NEEDED = Set.of(KafkaTopics.TELEMETRY, KafkaTopics.ALERTS);
+  private static final Set<String> NEEDED =
+      Set.of(
+          KafkaTopics.TELEMETRY,
+          KafkaTopics.ALERTS,
+          KafkaTopics.ALERT_RULES,
+          KafkaTopics.ALERT_COMMANDS,
+          KafkaTopics.INGEST_CLOCK,
+          KafkaTopics.DEVICE_AUDIT);
 
   private final Map<String, Object> properties = new HashMap<>();
   private final Health health;

@@ -1,9 +1,11 @@
 package dev.weir.alerts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.model.Alert;
+import dev.weir.model.AlertCodec;
 import dev.weir.model.AlertStatus;
 import dev.weir.model.Device;
 import dev.weir.stack.LocalStack;
@@ -63,6 +65,27 @@ class AlertsIT {
     List<Alert> alerts = awaitAlerts(AlertStatus.RAISED, AlertStatus.CLEARED);
     assertThat(alerts.get(0).sequenceId()).isZero();
     assertThat(alerts.get(1).alertId()).isEqualTo(alerts.get(0).alertId());
+  }
+
+  @Test
+  void anApplicationThatConnectsSeesWhatIsRaisedNow() {
+    devices.send(device, 0, 95.5);
+    awaitAlerts(AlertStatus.RAISED);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(listener.retainedFor(device))
+                    .hasEntrySatisfying(
+                        "high_temperature",
+                        json ->
+                            assertThat(AlertCodec.decode(json.getBytes(UTF_8)).value())
+                                .isEqualTo(95.5)));
+    devices.send(device, 1, 20);
+    awaitAlerts(AlertStatus.RAISED, AlertStatus.CLEARED);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(listener.retainedFor(device)).isEmpty());
   }
 
   @Test

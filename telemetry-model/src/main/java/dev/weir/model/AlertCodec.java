@@ -27,6 +27,9 @@ public final class AlertCodec {
   private static final String RAISED_AT = "raised_at";
   private static final String CLEARED_AT = "cleared_at";
   private static final String SEQUENCE_ID = "sequence_id";
+  private static final String ACKNOWLEDGED_AT = "acknowledged_at";
+  private static final String PEAK_VALUE = "peak_value";
+  private static final String VIOLATIONS = "violations";
 
   private static final int TYPICAL_LENGTH = 512;
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -38,12 +41,9 @@ public final class AlertCodec {
    * Writes an alert as one JSON object; what is null is left out. Its texts are those of readings
    * and rules, which hold no NUL and no half of a surrogate pair.
    *
-   * @throws IllegalArgumentException where the value or the threshold is not finite
+   * @throws IllegalArgumentException where the value, the threshold or the peak is not finite
    */
   public static byte[] encode(Alert alert) {
-    if (!Double.isFinite(alert.value()) || !Double.isFinite(alert.threshold())) {
-      throw new IllegalArgumentException("value and threshold must be finite: " + alert);
-    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_LENGTH);
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
@@ -54,15 +54,16 @@ public final class AlertCodec {
       json.writeStringField(USER_ID, alert.device().user());
       json.writeStringField(DEVICE_ID, alert.device().id());
       json.writeStringField(METRIC, alert.metric());
-      json.writeNumberField(VALUE, alert.value());
-      json.writeNumberField(THRESHOLD, alert.threshold());
+      write(json, VALUE, alert.value());
+      write(json, THRESHOLD, alert.threshold());
       json.writeStringField(MESSAGE, alert.message());
       json.writeStringField(TIME, alert.time().toString());
       json.writeStringField(RAISED_AT, alert.raisedAt().toString());
-      if (alert.clearedAt() != null) {
-        json.writeStringField(CLEARED_AT, alert.clearedAt().toString());
-      }
+      write(json, CLEARED_AT, alert.clearedAt());
       json.writeNumberField(SEQUENCE_ID, alert.sequenceId());
+      write(json, ACKNOWLEDGED_AT, alert.acknowledgedAt());
+      write(json, PEAK_VALUE, alert.peak());
+      json.writeNumberField(VIOLATIONS, alert.violations());
       json.writeEndObject();
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + alert, e);
@@ -70,13 +71,33 @@ public final class AlertCodec {
     return bytes.toByteArray();
   }
 
+  private static void write(JsonGenerator json, String name, @Nullable Double number)
+      throws IOException {
+    if (number != null) {
+      if (!Double.isFinite(number)) {
+        throw new IllegalArgumentException(name + " must be finite, not " + number);
+      }
+      json.writeNumberField(name, number);
+    }
+  }
+
+  private static void write(JsonGenerator json, String name, @Nullable Instant time)
+      throws IOException {
+    if (time != null) {
+      json.writeStringField(name, time.toString());
+    }
+  }
+
   /**
    * Reads what {@link #encode} wrote; times to the microsecond; fields of a later version skipped.
+   * An earlier version wrote no peak and no count: they are taken from the alert itself.
    *
    * @throws IllegalArgumentException where the bytes are not an alert, saying why
    */
   public static Alert decode(byte[] json) {
     Fields fields = Fields.of(json);
+    Double value = fields.numberOrNull(VALUE);
+    boolean isCounted = fields.has(VIOLATIONS);
     return new Alert(
         fields.text(ALERT_ID),
         fields.text(RULE_ID),
@@ -84,13 +105,16 @@ public final class AlertCodec {
         fields.choice(SEVERITY, Severity.class),
         new Device(fields.text(USER_ID), fields.text(DEVICE_ID)),
         fields.text(METRIC),
-        fields.number(VALUE),
-        fields.number(THRESHOLD),
+        value,
+        fields.numberOrNull(THRESHOLD),
         fields.text(MESSAGE),
         fields.time(TIME),
         fields.time(RAISED_AT),
         fields.timeOrNull(CLEARED_AT),
-        fields.integer(SEQUENCE_ID));
+        fields.integer(SEQUENCE_ID),
+        fields.timeOrNull(ACKNOWLEDGED_AT),
+        isCounted ? fields.numberOrNull(PEAK_VALUE) : value,
+        isCounted ? fields.integer(VIOLATIONS) : 1);
   }
 
   /** An alert's fields by name, each of the type asked for. */
@@ -128,7 +152,14 @@ public final class AlertCodec {
       throw wrong(field(name), "one of " + Arrays.toString(type.getEnumConstants()));
     }
 
-    double number(String name) {
+    boolean has(String name) {
+      return byName.containsKey(name);
+    }
+
+    @Nullable Double numberOrNull(String name) {
+      if (!has(name)) {
+        return null;
+      }
       JsonField field = field(name);
       return field.asDouble().orElseThrow(() -> wrong(field, "a number"));
     }
@@ -147,7 +178,7 @@ public final class AlertCodec {
     }
 
     @Nullable Instant timeOrNull(String name) {
-      return byName.containsKey(name) ? time(name) : null;
+      return has(name) ? time(name) : null;
     }
 
     private JsonField field(String name) {

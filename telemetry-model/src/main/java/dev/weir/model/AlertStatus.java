@@ -1,7 +1,9 @@
 package dev.weir.model;
 
-/** Where an episode stands. */
+/** What happened to an episode. */
 public enum AlertStatus {
   RAISED,
+  /** A user knows of it; it lasts on. */
+  ACKNOWLEDGED,
   CLEARED
 }

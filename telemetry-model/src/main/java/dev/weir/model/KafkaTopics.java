@@ -24,8 +24,16 @@ public final class KafkaTopics {
   /** Alert rules by scope; compacted. */
   public static final String ALERT_RULES = "alert-rules";
 
+  /** What users want done about alerts; key {@code user/device}, value as the user sent it. */
+  public static final String ALERT_COMMANDS = "alert-commands";
+
   /** Alerts raised and cleared; key {@code user/device}. */
   public static final String ALERTS = "alerts";
+
+  /**
+   * What each device's own count says about missing readings; key {@code user/device}; compacted.
+   */
+  public static final String DEVICE_AUDIT = "device-audit";
 
   /** One tick per telemetry partition per second while telemetry is being ingested. */
   public static final String INGEST_CLOCK = "ingest-clock";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,8 @@ class AlertCodecTest {
                 + "\"severity\":\"CRITICAL\",\"user_id\":\"u1\",\"device_id\":\"d1\","
                 + "\"metric\":\"temperature\",\"value\":95.5,\"threshold\":90.0,"
                 + "\"message\":\"too hot\",\"time\":\"2026-01-01T00:00:00Z\","
-                + "\"raised_at\":\"2026-01-01T00:00:00Z\",\"sequence_id\":7}");
+                + "\"raised_at\":\"2026-01-01T00:00:00Z\",\"sequence_id\":7,"
+                + "\"peak_value\":95.5,\"violations\":1}");
   }
 
   @Test
@@ -60,19 +62,28 @@ class AlertCodecTest {
     assertThat(AlertCodec.decode(Samples.utf8(later))).isEqualTo(ALERT);
   }
 
+  @Test
+  void readsWhatAnEarlierVersionWrote() {
+    String earlier =
+        new String(AlertCodec.encode(ALERT), UTF_8)
+            .replace(",\"peak_value\":95.5,\"violations\":1", "");
+
+    assertThat(AlertCodec.decode(Samples.utf8(earlier))).isEqualTo(ALERT);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{\"alert_id\":\"a-1\",|{|alert_id is missing",
         "95.5|\"hot\"|value is 'hot', not a number",
-        "\"RAISED\"|\"OPEN\"|status is 'OPEN', not one of [RAISED, CLEARED]",
+        "\"RAISED\"|\"OPEN\"|status is 'OPEN', not one of [RAISED, ACKNOWLEDGED, CLEARED]",
         "\"CRITICAL\"|\"\"|severity is ''",
-        ":7|:7.5|sequence_id is '7.5'",
+        ":7,|:7.5,|sequence_id is '7.5'",
         "\"too hot\"|5|message is '5', not a string",
         "2026-01-01T|2026-13-01T|time is '2026-13-01T00:00:00Z', not an RFC 3339 time",
         "\"u1\"|\"u/1\"|not a user and device name",
-        "7}|7|not_json",
+        "1}|1|not_json",
       })
   void saysWhyBytesAreNotAnAlert(String find, String replace, String message) {
     String broken = new String(AlertCodec.encode(ALERT), UTF_8).replace(find, replace);
@@ -115,13 +126,20 @@ class AlertCodecTest {
         random.nextBoolean() ? Severity.INFO : Severity.CRITICAL,
         new Device("u" + text(random).replace('/', '-'), "d" + text(random).replace('/', '-')),
         text(random),
-        Double.longBitsToDouble(random.nextLong() & ~(1L << 62)),
-        random.nextGaussian() * 100,
+        number(random),
+        number(random),
         text(random),
         time(random),
         raised,
         cleared ? raised.plus(random.nextInt(100_000), ChronoUnit.MICROS) : null,
-        random.nextLong());
+        random.nextLong(),
+        random.nextBoolean() ? time(random) : null,
+        number(random),
+        random.nextInt(1000));
+  }
+
+  private static @Nullable Double number(Random random) {
+    return random.nextInt(4) == 0 ? null : Double.longBitsToDouble(random.nextLong() & ~(1L << 62));
   }
 
   private static Instant time(Random random) {

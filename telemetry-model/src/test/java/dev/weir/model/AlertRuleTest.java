@@ -48,9 +48,9 @@ class AlertRuleTest {
   @Test
   void refusesToBeNameless() {
     assertThatThrownBy(() -> new AlertRule(" ", Kind.HIGH, "m", 2, 1, Severity.INFO))
-        .hasMessageContaining("needs an id");
+        .hasMessageContaining("a rule's id");
     assertThatThrownBy(() -> new AlertRule("id", Kind.HIGH, "", 2, 1, Severity.INFO))
-        .hasMessageContaining("a metric");
+        .hasMessageContaining("metric must name a field");
   }
 
   private static AlertRule rule(Kind kind, double raise, double clear) {

@@ -28,8 +28,10 @@ final class RetryIntake implements Intake {
   /** Of the letters that wait at once; the embedded worker has 256 MB. */
   static final long MOST_BYTES = 32 << 20;
 
-  /** How {@link DeadLetter#SOURCE} of a letter begins that was an alert. */
+  /** How {@link DeadLetter#SOURCE} of a letter begins that was no reading. */
   private static final String ALERTS = KafkaTopics.ALERTS + "-";
+
+  private static final String AUDITS = KafkaTopics.DEVICE_AUDIT + "-";
 
   private final Delivery delivery;
 
@@ -89,9 +91,9 @@ final class RetryIntake implements Intake {
       return Optional.empty();
     }
     if (LetterHeaders.text(letter, DeadLetter.SOURCE)
-        .filter(s -> s.startsWith(ALERTS))
+        .filter(s -> s.startsWith(ALERTS) || s.startsWith(AUDITS))
         .isPresent()) {
-      return Optional.of("the letter is an alert, not a reading");
+      return Optional.of("the letter is no reading, but an alert or an audit");
     }
     return RowMapper.device(letter).isEmpty()
         ? Optional.of("the letter's key is not user/device")

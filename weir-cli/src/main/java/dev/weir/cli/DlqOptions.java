@@ -7,22 +7,16 @@ import dev.weir.deadletters.Place;
 import dev.weir.model.DeadLetter;
 import dev.weir.model.RecordPosition;
 import dev.weir.model.RejectionReason;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,23 +25,10 @@ import picocli.CommandLine.Spec;
 /** Where the dead letters are and which are meant: the options that all of {@code dlq} share. */
 public final class DlqOptions {
 
-  private static final String BOOTSTRAP = "bootstrap.servers";
-  private static final String LOCAL = "127.0.0.1:9092";
-
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      description = "Kafka (default: " + LOCAL + ", or what the file of --kafka-config says).")
-  private @Nullable String kafka;
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "Properties for Kafka's clients, such as those of TLS and SASL.")
-  private @Nullable Path kafkaConfig;
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--reason",
@@ -100,21 +81,7 @@ public final class DlqOptions {
 
   /** How Kafka is reached. */
   KafkaAccess kafka() {
-    Map<String, String> properties = new HashMap<>();
-    if (kafkaConfig != null) {
-      Properties file = new Properties();
-      try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
-        file.load(reader);
-      } catch (IOException | IllegalArgumentException e) {
-        throw wrong(List.of("--kafka-config: cannot read " + kafkaConfig));
-      }
-      file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
-    }
-    if (kafka != null) {
-      properties.put(BOOTSTRAP, kafka);
-    }
-    properties.putIfAbsent(BOOTSTRAP, LOCAL);
-    return new KafkaAccess(properties);
+    return kafka.access(command());
   }
 
   /**
@@ -168,9 +135,13 @@ public final class DlqOptions {
   }
 
   private ParameterException wrong(List<String> problems) {
+    return new ParameterException(command().commandLine(), String.join("\n", problems));
+  }
+
+  private CommandSpec command() {
     if (command == null) {
       throw new IllegalStateException("run by picocli only");
     }
-    return new ParameterException(command.commandLine(), String.join("\n", problems));
+    return command;
   }
 }

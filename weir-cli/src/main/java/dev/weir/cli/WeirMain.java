@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProveCommand.class,
       ConnectorsCommand.class,
       DlqCommand.class,
+      RulesCommand.class,
       DoctorCommand.class
     })
 public final class WeirMain {

@@ -1,13 +1,18 @@
 package dev.weir.stack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The MQTT broker; ready when it answers CONNECT with an accepting CONNACK. */
 record BrokerProgram(Distribution distribution, Path directory, int port) implements Program {
 
-  /** The bridge's subscription: its queue is there before the first bridge is. */
-  private static final String INGEST = "$share/ingest/users/+/devices/+/telemetry";
+  /** The bridge's subscriptions: their queues are there before the first bridge is. */
+  private static final List<String> INGEST =
+      List.of(
+          "$share/ingest/users/+/devices/+/telemetry",
+          "$share/ingest/users/+/config",
+          "$share/ingest/users/+/alerts/manage");
 
   private static final JavaProgram JAVA =
       new JavaProgram("broker", "256m", "dev.weir.stack.broker.BrokerMain");
@@ -19,8 +24,9 @@ record BrokerProgram(Distribution distribution, Path directory, int port) implem
 
   @Override
   public List<String> command(Path temporary) {
-    return JAVA.command(
-        distribution, temporary, List.of(directory.toString(), Integer.toString(port), INGEST));
+    List<String> arguments = new ArrayList<>(List.of(directory.toString(), Integer.toString(port)));
+    arguments.addAll(INGEST);
+    return JAVA.command(distribution, temporary, arguments);
   }
 
   @Override

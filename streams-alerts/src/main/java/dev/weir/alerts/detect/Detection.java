@@ -1,5 +1,6 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.audit.AuditTopology;
 import dev.weir.runtime.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +44,18 @@ public final class Detection implements AutoCloseable {
       Health health,
       Consumer<Throwable> onFailure) {
     InstantSource clock = InstantSource.system();
-    KafkaStreams streams =
-        new KafkaStreams(
-            AlertTopology.of(settings.rules().rules(), clock, metrics), settings.streams());
+    Topology topology =
+        AlertTopology.of(settings.rules().rules(), settings.silenceGrace(), clock, metrics);
+    AuditTopology.addTo(topology, settings.audit(), clock, metrics);
+    KafkaStreams streams = new KafkaStreams(topology, settings.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacements(clock, onFailure));
-    streams.setStateListener((now, before) -> report(health, now));
+    streams.setStateListener(
+        (now, before) -> {
+          report(health, now);
+          if (now == State.ERROR) { // also where the thread that follows the rules failed
+            onFailure.accept(new IllegalStateException("Kafka Streams gave up; see above"));
+          }
+        });
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(metrics);
     streams.start();

@@ -1,5 +1,6 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.audit.AuditSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,8 @@ import org.apache.kafka.streams.processor.LogAndSkipOnInvalidTimestamp;
  * @param replicationFactor of the changelog; -1 for what the brokers have as their default
  * @param commitInterval how often the alerts found are committed, and so become visible
  * @param rules the levels
+ * @param silenceGrace for how long after a start or a gap in ingestion no device is called silent
+ * @param audit what the audit beside detection depends on
  */
 public record DetectionSettings(
     String bootstrapServers,
@@ -32,7 +35,9 @@ public record DetectionSettings(
     int standbyReplicas,
     int replicationFactor,
     Duration commitInterval,
-    DefaultRules rules) {
+    DefaultRules rules,
+    Duration silenceGrace,
+    AuditSettings audit) {
 
   /** Names the consumer group and the changelog: with another one all state would be lost. */
   static final String APPLICATION_ID = "weir-alerts";
@@ -78,6 +83,7 @@ public record DetectionSettings(
     properties.put(
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
         LogAndFailProcessingExceptionHandler.class);
+    properties.put("processing.exception.handler.global.enabled", true);
     return properties;
   }
 }

@@ -47,6 +47,7 @@ public final class AlertPublication implements AutoCloseable {
                 settings.consumer(), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
             new MqttOutlet(settings.mqtt(), health),
             new PublishMetrics(metrics),
+            settings.retained(),
             settings.deadline(),
             InstantSource.system(),
             health);

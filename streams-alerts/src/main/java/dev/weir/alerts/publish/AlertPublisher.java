@@ -50,6 +50,7 @@ final class AlertPublisher implements Runnable {
   private final Consumer<byte[], byte[]> consumer;
   private final Outlet outlet;
   private final PublishMetrics metrics;
+  private final boolean retained;
   private final Duration deadline;
   private final InstantSource clock;
   private final Health health;
@@ -60,12 +61,14 @@ final class AlertPublisher implements Runnable {
       Consumer<byte[], byte[]> consumer,
       Outlet outlet,
       PublishMetrics metrics,
+      boolean retained,
       Duration deadline,
       InstantSource clock,
       Health health) {
     this.consumer = consumer;
     this.outlet = outlet;
     this.metrics = metrics;
+    this.retained = retained;
     this.deadline = deadline;
     this.clock = clock;
     this.health = health;
@@ -137,11 +140,37 @@ final class AlertPublisher implements Runnable {
     metrics.taken();
     CompletableFuture<Void> sent;
     try {
-      sent = outlet.publish(AlertMessage.of(record.value()));
+      AlertMessage alert = AlertMessage.of(record.value());
+      sent = outlet.publish(alert.event());
+      if (retained) {
+        sent = both(sent, outlet.publish(alert.state()));
+      }
     } catch (PublishRefusedException e) {
       sent = CompletableFuture.failedFuture(e);
     }
     return sent.handle((acknowledged, failure) -> outcome(record, failure));
+  }
+
+  /** What became of the two together; where one is to be sent again, both are. */
+  private static CompletableFuture<Void> both(
+      CompletableFuture<Void> event, CompletableFuture<Void> state) {
+    return event
+        .handle((done, failure) -> failure)
+        .thenCompose(
+            failure ->
+                failure == null
+                    ? state
+                    : state
+                        .handle((done, other) -> other)
+                        .thenCompose(
+                            other ->
+                                CompletableFuture.failedFuture(
+                                    other == null || isRefusal(other) ? failure : other)));
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof PublishRefusedException
+        || failure.getCause() instanceof PublishRefusedException;
   }
 
   /** On a thread of the outlet's. */

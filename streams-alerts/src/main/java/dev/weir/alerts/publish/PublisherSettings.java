@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
  * @param kafka more properties of the Kafka client
  * @param instanceId of this process; the same after a restart
  * @param mqtt where to publish
+ * @param retained whether raised alerts are kept at the broker as retained messages
  * @param deadline how long an acknowledgement is waited for before the connection is given up
  */
 public record PublisherSettings(
@@ -20,6 +21,7 @@ public record PublisherSettings(
     Map<String, String> kafka,
     String instanceId,
     MqttAddress mqtt,
+    boolean retained,
     Duration deadline) {
 
   private static final String GROUP = "weir-alert-publisher";

@@ -2,9 +2,6 @@ package dev.weir.alerts.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -215,27 +212,7 @@ class StoriesTest {
 
   @TestFactory
   Stream<DynamicTest> stories() {
-    return Arrays.stream(STORIES.split("(?m)^== ", -1))
-        .filter(story -> !story.isBlank())
-        .map(story -> List.of(story.split("\n", -1)))
-        .map(story -> DynamicTest.dynamicTest(story.get(0), () -> tell(story)));
-  }
-
-  private static void tell(List<String> story) {
-    List<String> expected = new ArrayList<>();
-    List<String> seen = new ArrayList<>();
-    try (AlertsDriver driver = new AlertsDriver()) {
-      for (String line : story.subList(1, story.size())) {
-        if (!line.isBlank()) {
-          String told = line.strip();
-          String[] parts = told.split(" -> ", 2);
-          expected.add(told);
-          List<String> alerts = StoryLine.parse(parts[0]).pipeInto(driver);
-          seen.add(parts[0] + (alerts.isEmpty() ? "" : " -> " + String.join(" & ", alerts)));
-        }
-      }
-    }
-    assertThat(seen).isEqualTo(expected);
+    return Story.all(STORIES);
   }
 
   @TestFactory

@@ -1,7 +1,6 @@
 package dev.weir.alerts.detect;
 
 import dev.weir.model.Alert;
-import dev.weir.model.AlertStatus;
 import dev.weir.model.Device;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +29,7 @@ record StoryLine(Device device, Instant time, Instant received, String json) {
     String device = parts.group("device");
     String received = parts.group("received");
     Instant time = AlertsDriver.START.plusSeconds(Long.parseLong(parts.group("time")));
-    String fields = parts.group("fields").replaceAll("(\\w+):", "\"$1\":");
+    String fields = parts.group("fields").replaceAll("(\\w+):", "\"$1\":").replace('\'', '"');
     return new StoryLine(
         new Device("u1", device == null ? "d1" : device),
         time,
@@ -44,8 +43,17 @@ record StoryLine(Device device, Instant time, Instant received, String json) {
     return driver.pipe(device.key(), json, received).stream().map(StoryLine::word).toList();
   }
 
-  private static String word(Alert alert) {
-    String rule = alert.ruleId().equals(DefaultRules.HIGH_TEMPERATURE) ? "hot" : "low";
-    return alert.status() == AlertStatus.RAISED ? rule : rule + " over";
+  static String word(Alert alert) {
+    String rule =
+        switch (alert.ruleId()) {
+          case DefaultRules.HIGH_TEMPERATURE -> "hot";
+          case DefaultRules.LOW_BATTERY -> "low";
+          default -> alert.ruleId();
+        };
+    return switch (alert.status()) {
+      case RAISED -> rule;
+      case ACKNOWLEDGED -> rule + " known";
+      case CLEARED -> rule + " over";
+    };
   }
 }

@@ -51,6 +51,7 @@ class AlertPublisherTest {
           consumer,
           outlet,
           new PublishMetrics(metrics),
+          true,
           Duration.ofMillis(50),
           InstantSource.fixed(NOW),
           health);
@@ -76,6 +77,30 @@ class AlertPublisherTest {
     assertThat(message.getUserProperties().asList().get(0).getValue()).hasToString("u7/d1/r/1");
     assertThat(metrics.get("weir.alerts.latency").timer().totalTime(TimeUnit.MILLISECONDS))
         .isEqualTo(1500);
+  }
+
+  @Test
+  void commitsOnlyWhenBothMessagesAreAcknowledged() throws InterruptedException {
+    add(FIRST, 0, 1);
+    outlet.answer =
+        message ->
+            message.isRetain()
+                ? CompletableFuture.failedFuture(new IllegalStateException("not authorized"))
+                : CompletableFuture.completedFuture(null);
+    publisher.step();
+    assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+    assertThat(consumer.position(FIRST)).isZero();
+
+    outlet.answer =
+        message ->
+            CompletableFuture.failedFuture(
+                message.isRetain()
+                    ? new IllegalStateException("connection lost")
+                    : new PublishRefusedException("bad topic"));
+    add(FIRST, 0, 1);
+    publisher.step();
+    assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+    assertThat(count("returned")).isEqualTo(2);
   }
 
   @Test

@@ -171,7 +171,8 @@ final class DatabaseChecks {
                 Finding.strand(
                     missing,
                     "The sink's task fails at its first batch, or at the first repeated reading.",
-                    "GRANT SELECT, INSERT, UPDATE ON raw_telemetry, alerts_history TO the role"))
+                    "GRANT SELECT, INSERT, UPDATE ON raw_telemetry, alerts_history, device_audit TO the"
+                        + " role"))
         .toList();
   }
 

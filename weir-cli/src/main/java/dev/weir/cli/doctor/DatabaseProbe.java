@@ -25,7 +25,7 @@ final class DatabaseProbe implements Patient.Probe<DatabaseFacts> {
 
   static final String TELEMETRY = "raw_telemetry";
 
-  private static final List<String> TABLES = List.of(TELEMETRY, "alerts_history");
+  private static final List<String> TABLES = List.of(TELEMETRY, "alerts_history", "device_audit");
 
   private static final String SETTINGS =
       """

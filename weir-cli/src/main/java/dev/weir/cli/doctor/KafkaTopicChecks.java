@@ -185,7 +185,7 @@ final class KafkaTopicChecks {
                     "Compaction keeps only the last record of each device, stored or not.",
                     facts.alter(topic.name(), CLEANUP + "=delete")))
         .forEach(findings::add);
-    Stream.of(KafkaTopics.SETTLED, KafkaTopics.ALERT_RULES)
+    Stream.of(KafkaTopics.SETTLED, KafkaTopics.ALERT_RULES, KafkaTopics.DEVICE_AUDIT)
         .flatMap(facts::topic)
         .filter(topic -> !topic.setting(CLEANUP).equals("compact"))
         .map(

@@ -1,0 +1,243 @@
+package dev.weir.alerts.audit;
+
+import dev.weir.alerts.audit.AuditMetrics.Totals;
+import dev.weir.model.Device;
+import dev.weir.model.KafkaTopics;
+import dev.weir.model.Reading;
+import dev.weir.model.ReadingDecoder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Audits the readings of one partition by their devices' own counts, and raises an alert where a
+ * gap stays open. Called by one stream thread.
+ *
+ * <p>Telemetry opens and fills gaps; whether one has been open too long is decided by the ticks of
+ * {@code ingest-clock} alone. Ticks stop while readings cannot come in, so that an outage of ours
+ * makes no gap old. What is told of a device now and then is told by wall-clock time, because
+ * nothing depends on it.
+ */
+final class AuditProcessor extends ContextualProcessor<String, Object, String, Object> {
+
+  /** How far a device's clock may be ahead of the time of receipt. */
+  static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+
+  private static final int MOST_PER_TICK = 1000;
+
+  private final ReadingDecoder decoder;
+  private final AuditSettings settings;
+  private final AuditMetrics metrics;
+  private final IngestTime time = new IngestTime();
+  private final Deadlines deadlines = new Deadlines();
+  private final Set<String> untold = new HashSet<>();
+  private Totals totals = Totals.NONE;
+  private @Nullable KeyValueStore<String, DeviceAudit> store;
+
+  AuditProcessor(ReadingDecoder decoder, AuditSettings settings, AuditMetrics metrics) {
+    this.decoder = decoder;
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  /** Also called anew on this object, where Kafka Streams revives a task. */
+  @Override
+  public void init(ProcessorContext<String, Object> context) {
+    super.init(context);
+    KeyValueStore<String, DeviceAudit> audits = context.getStateStore(AuditTopology.STORE);
+    store = audits;
+    forget();
+    try (KeyValueIterator<String, DeviceAudit> all = audits.all()) {
+      while (all.hasNext()) {
+        var entry = all.next();
+        watch(entry.key, entry.value);
+        change(Totals.of(entry.value));
+      }
+    }
+    var unused =
+        context.schedule(
+            settings.interval(), PunctuationType.WALL_CLOCK_TIME, now -> publishUntold());
+  }
+
+  @Override
+  public void process(Record<String, Object> record) {
+    boolean tick =
+        context()
+            .recordMetadata()
+            .filter(from -> from.topic().equals(KafkaTopics.INGEST_CLOCK))
+            .isPresent();
+    if (tick) {
+      time.tick(record.timestamp());
+      lookAtGaps();
+    } else if (record.value() instanceof byte[] payload) {
+      device(record.key())
+          .map(device -> decoder.decodeOne(device, payload))
+          .filter(Reading.class::isInstance) // what is none is detection's to count
+          .ifPresent(reading -> audit((Reading) reading, record.timestamp()));
+    }
+  }
+
+  private static Optional<Device> device(@Nullable String key) {
+    return key == null ? Optional.empty() : Device.ofKey(key);
+  }
+
+  private void audit(Reading reading, long received) {
+    Device device = reading.device();
+    DeviceAudit known = audits().get(device.key());
+    DeviceAudit audit = known == null ? new DeviceAudit() : known;
+    Totals before = known == null ? Totals.NONE : Totals.of(audit);
+    long givenUp = audit.tally().givenUp;
+    Place place =
+        audit.take(
+            reading.sequenceId(),
+            micros(reading.time()),
+            micros(Instant.ofEpochMilli(received).plus(MAX_AHEAD)),
+            received);
+    metrics.placed(place);
+    metrics.gaveUp(audit.tally().givenUp - givenUp);
+    clear(device, audit, Instant.ofEpochMilli(received));
+    Totals change = Totals.of(audit).minus(before);
+    change(change);
+    keep(device, audit, change.gaps() != 0, received);
+  }
+
+  private void lookAtGaps() {
+    if (!time.isUnbrokenFor(settings.gapAfter())) {
+      return;
+    }
+    for (String key : deadlines.due(time.now(), MOST_PER_TICK)) {
+      Optional<Device> device = Device.ofKey(key);
+      DeviceAudit audit = audits().get(key);
+      if (device.isEmpty() || audit == null) {
+        deadlines.set(key, OptionalLong.empty());
+      } else {
+        lookAtGaps(device.get(), audit);
+      }
+    }
+  }
+
+  private void lookAtGaps(Device device, DeviceAudit audit) {
+    Totals before = Totals.of(audit);
+    long givenUp = audit.tally().givenUp;
+    Instant now = Instant.ofEpochMilli(time.now());
+    audit.giveUp(time.now() - settings.gapGiveUp().toMillis());
+    metrics.gaveUp(audit.tally().givenUp - givenUp);
+    clear(device, audit, now);
+    if (settings.alerting() && audit.raise(time.now() - settings.gapAfter().toMillis())) {
+      forward(GapAlert.raised(device, Objects.requireNonNull(audit.episode()), now), device, now);
+    }
+    Totals change = Totals.of(audit).minus(before);
+    change(change);
+    keep(device, audit, change.gaps() != 0, time.now());
+  }
+
+  private void clear(Device device, DeviceAudit audit, Instant now) {
+    GapEpisode ended = audit.clear();
+    if (ended != null) {
+      forward(GapAlert.cleared(device, ended, now), device, now);
+    }
+  }
+
+  private void forward(Object alert, Device device, Instant now) {
+    context()
+        .forward(
+            new Record<>(device.key(), alert, now.toEpochMilli(), new RecordHeaders()),
+            AuditTopology.ALERTS);
+  }
+
+  /**
+   * Writes an audit back; tells it at once where a gap opened or closed, unless it was told within
+   * the interval: where sessions share a device's readings, gaps open and close all the time.
+   */
+  private void keep(Device device, DeviceAudit audit, boolean urgent, long now) {
+    long published = audit.marks().published;
+    boolean first = published == Long.MIN_VALUE;
+    if (first || (urgent && now - published >= settings.interval().toMillis())) {
+      publish(device, audit, now);
+    }
+    audits().put(device.key(), audit);
+    watch(device.key(), audit);
+  }
+
+  private void publishUntold() {
+    for (String key : List.copyOf(untold)) {
+      Optional<Device> device = Device.ofKey(key);
+      DeviceAudit audit = audits().get(key);
+      untold.remove(key);
+      if (device.isPresent() && audit != null) {
+        publish(device.get(), audit, audit.marks().lastSeen);
+        audits().put(key, audit);
+      }
+    }
+  }
+
+  private void publish(Device device, DeviceAudit audit, long now) {
+    audit.published(now);
+    byte[] json = DeviceAuditJson.encode(device, audit);
+    context()
+        .forward(
+            new Record<>(
+                device.key(), json, Math.max(0, audit.marks().lastSeen), new RecordHeaders()),
+            AuditTopology.AUDITS);
+  }
+
+  /** Notes what has to be done about a device later. */
+  private void watch(String key, DeviceAudit audit) {
+    if (audit.marks().untold) {
+      untold.add(key);
+    } else {
+      untold.remove(key);
+    }
+    OptionalLong giveUp = in(audit.oldestGap(), settings.gapGiveUp());
+    OptionalLong tell =
+        settings.alerting() ? in(audit.untoldGap(), settings.gapAfter()) : OptionalLong.empty();
+    deadlines.set(
+        key,
+        tell.isPresent() && giveUp.isPresent()
+            ? OptionalLong.of(Math.min(tell.getAsLong(), giveUp.getAsLong()))
+            : giveUp);
+  }
+
+  private static OptionalLong in(OptionalLong since, Duration time) {
+    return since.isPresent() ? OptionalLong.of(since.getAsLong() + time.toMillis()) : since;
+  }
+
+  private void change(Totals change) {
+    totals = totals.plus(change);
+    metrics.add(change);
+  }
+
+  private void forget() {
+    metrics.add(Totals.NONE.minus(totals));
+    totals = Totals.NONE;
+    deadlines.clear();
+    untold.clear();
+  }
+
+  private KeyValueStore<String, DeviceAudit> audits() {
+    return Objects.requireNonNull(store);
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  @Override
+  public void close() {
+    forget();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.weir.alerts.audit;
+
+import dev.weir.model.Alert;
+import dev.weir.model.AlertCodec;
+import dev.weir.model.DecoderLimits;
+import dev.weir.model.KafkaTopics;
+import dev.weir.model.ReadingDecoder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Adds the audit to the topology: {@code telemetry} and {@code ingest-clock} → audit [device-audit]
+ * → {@code device-audit} and {@code alerts}.
+ *
+ * <p>A processor and a state of its own beside detection's, so that neither has to know what the
+ * other remembers: detection forgets what is old, the audit remembers what is missing.
+ */
+public final class AuditTopology {
+
+  /** The name of the state store. */
+  static final String STORE = "device-audit";
+
+  /** Where audits go. */
+  static final String AUDITS = "audits";
+
+  /** Where alerts about gaps go. */
+  static final String ALERTS = "gap-alerts";
+
+  private static final String AUDIT = "audit";
+
+  private AuditTopology() {}
+
+  /**
+   * Adds the audit to a topology that has the sources {@code telemetry} (values as bytes) and
+   * {@code ingest-clock}, named after their topics.
+   *
+   * @param clock tells how far ahead a reading's time may be
+   */
+  public static void addTo(
+      Topology topology, AuditSettings settings, InstantSource clock, MeterRegistry metrics) {
+    addTo(topology, settings, clock, metrics, Stores.persistentKeyValueStore(STORE));
+  }
+
+  /** The same with another kind of store. */
+  static void addTo(
+      Topology topology,
+      AuditSettings settings,
+      InstantSource clock,
+      MeterRegistry metrics,
+      KeyValueBytesStoreSupplier store) {
+    topology
+        .addProcessor(
+            AUDIT,
+            new Auditors(
+                new ReadingDecoder(DecoderLimits.DEFAULT, clock),
+                settings,
+                new AuditMetrics(metrics),
+                store),
+            KafkaTopics.TELEMETRY,
+            KafkaTopics.INGEST_CLOCK)
+        .addSink(
+            AUDITS,
+            KafkaTopics.DEVICE_AUDIT,
+            new StringSerializer(),
+            new ByteArraySerializer(),
+            AUDIT)
+        .addSink(
+            ALERTS,
+            KafkaTopics.ALERTS,
+            new StringSerializer(),
+            (String topic, Alert alert) -> AlertCodec.encode(alert),
+            AUDIT);
+  }
+
+  private record Auditors(
+      ReadingDecoder decoder,
+      AuditSettings settings,
+      AuditMetrics metrics,
+      KeyValueBytesStoreSupplier store)
+      implements ProcessorSupplier<String, Object, String, Object> {
+
+    @Override
+    public Processor<String, Object, String, Object> get() {
+      return new AuditProcessor(decoder, settings, metrics);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(
+          Stores.keyValueStoreBuilder(store, Serdes.String(), DeviceAuditSerde.serde())
+              .withCachingEnabled());
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.weir.alerts.audit;
+
+import java.time.Duration;
+
+/**
+ * The time that the ticks of {@code ingest-clock} tell, and how long they have come without a
+ * break: while they do not, readings are held back by ourselves, and nothing can be said of those
+ * that are missing. Used by one stream thread.
+ */
+final class IngestTime {
+
+  /** Ticks come every second; a longer pause is a break. */
+  static final Duration BREAK = Duration.ofSeconds(10);
+
+  private long now = Long.MIN_VALUE;
+  private long unbrokenSince;
+
+  /** Takes a tick, in milliseconds since 1970; an earlier one than the last changes nothing. */
+  void tick(long millis) {
+    if (now == Long.MIN_VALUE || millis - now > BREAK.toMillis()) {
+      unbrokenSince = millis;
+    }
+    now = Math.max(now, millis);
+  }
+
+  /** The latest tick. */
+  long now() {
+    return now;
+  }
+
+  /** Whether ticks have come without a break for so long. */
+  boolean isUnbrokenFor(Duration time) {
+    return now != Long.MIN_VALUE && now - unbrokenSince >= time.toMillis();
+  }
+}

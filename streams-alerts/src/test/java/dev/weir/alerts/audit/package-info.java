@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.alerts.audit;
+
+import org.jspecify.annotations.NullMarked;
