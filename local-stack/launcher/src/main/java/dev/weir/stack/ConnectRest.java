@@ -22,7 +22,7 @@ import java.util.List;
 
 /**
  * Kafka Connect's own REST interface: nothing here that {@code curl} could not do. Requests refused
- * because the workers are rebalancing (409) are repeated. Safe for use by several threads.
+ * because the workers are rebalancing are repeated. Safe for use by several threads.
  */
 public final class ConnectRest {
 
@@ -32,6 +32,7 @@ public final class ConnectRest {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int SERVER_ERROR = 500;
 
   private final URI worker;
   private final String credentials;
@@ -219,7 +220,7 @@ public final class ConnectRest {
             ? MissingNode.getInstance()
             : JSON.readTree(response.body());
       }
-      if (response.statusCode() != CONFLICT || System.nanoTime() > deadline) {
+      if (!isBusy(response) || System.nanoTime() > deadline) {
         throw new RefusedException(
             response.statusCode(),
             "Connect answered %s %s with %d: %s"
@@ -227,6 +228,12 @@ public final class ConnectRest {
       }
       Pause.of(BETWEEN_TRIES);
     }
+  }
+
+  /** Some requests are refused as a conflict while the workers rebalance, others as an error. */
+  private static boolean isBusy(HttpResponse<String> response) {
+    return response.statusCode() == CONFLICT
+        || (response.statusCode() == SERVER_ERROR && response.body().contains("rebalance"));
   }
 
   private HttpResponse<String> answer(HttpRequest request)

@@ -101,6 +101,7 @@ class ConnectRestIT {
   @Test
   void triesAgainWhileTheWorkersRebalance() throws Exception {
     answer(409, "{\"message\": \"rebalance\"}");
+    answer(500, "{\"message\": \"Request cannot be completed because a rebalance is expected\"}");
     answer(200, "[\"a\"]");
 
     assertThat(rest.list()).containsExactly("a");
