@@ -29,6 +29,8 @@ public record KafkaAccess(Map<String, String> properties) {
   /** How long Kafka may take to answer. */
   static final Duration ANSWER = Duration.ofSeconds(15);
 
+  private static final String PROVIDERS = "config.providers";
+
   private static final Duration REQUEST = Duration.ofSeconds(10);
 
   /**
@@ -112,7 +114,8 @@ public record KafkaAccess(Map<String, String> properties) {
 
   private Map<String, Object> known(Set<String> names) {
     Map<String, Object> known = new HashMap<>(properties);
-    known.keySet().retainAll(names);
+    // where a value is ${env:NAME} and the like, the client reads it through these
+    known.keySet().removeIf(name -> !names.contains(name) && !name.startsWith(PROVIDERS));
     return known;
   }
 

@@ -7,8 +7,12 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,10 +35,20 @@ final class ConnectorsCommand implements Runnable {
   @Option(
       names = "--connect",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8083",
+      defaultValue = "${env:WEIR_CONNECT_URL:-http://127.0.0.1:8083}",
       scope = ScopeType.INHERIT,
-      description = "The Connect REST API (default: ${DEFAULT-VALUE}).")
+      description =
+          "The Connect REST API (default: the environment's WEIR_CONNECT_URL, else"
+              + " http://127.0.0.1:8083).")
   private URI connect = URI.create("http://127.0.0.1:8083");
+
+  @Option(
+      names = "--auth",
+      paramLabel = "NAME:PASSWORD",
+      defaultValue = "${env:WEIR_CONNECT_AUTH}",
+      scope = ScopeType.INHERIT,
+      description = "Who asks (default: the environment's WEIR_CONNECT_AUTH, else nobody).")
+  private @Nullable String credentials;
 
   @Override
   public void run() {
@@ -49,7 +63,7 @@ final class ConnectorsCommand implements Runnable {
   }
 
   private ConnectRest rest() {
-    return new ConnectRest(connect);
+    return new ConnectRest(connect, credentials == null ? "" : credentials);
   }
 
   private PrintWriter out() {
@@ -85,20 +99,53 @@ final class ConnectorsCommand implements Runnable {
 
   @Command(
       name = "apply",
-      description = "Create or update connectors from JSON files, each named after its connector.")
+      description =
+          "Create or update connectors from JSON files, each named after its connector; one that is"
+              + " so already is left alone.")
   int apply(
-      @Parameters(arity = "1..*", paramLabel = "FILE", description = "NAME.json") List<Path> files)
+      @Parameters(
+              arity = "1..*",
+              paramLabel = "FILE",
+              description = "NAME.json, or a folder of them")
+          List<Path> files,
+      @Option(
+              names = "--wait",
+              paramLabel = "TIME",
+              description = "Wait so long until each runs; one that has failed ends the wait.")
+          @Nullable Duration wait)
       throws IOException, InterruptedException {
+    Map<String, Path> connectors = new TreeMap<>();
     for (Path file : files) {
-      if (!Files.isReadable(file)) {
-        throw new ParameterException(spec().commandLine(), "cannot read " + file);
+      for (Path json : jsonFiles(file)) {
+        connectors.put(json.getFileName().toString().replaceFirst("\\.json$", ""), json);
       }
-      String name = file.getFileName().toString().replaceFirst("\\.json$", "");
-      rest().apply(name, Files.readString(file));
-      out().println(name + " applied");
+    }
+    for (var connector : connectors.entrySet()) {
+      boolean changed =
+          rest().applyIfChanged(connector.getKey(), Files.readString(connector.getValue()));
+      out().println(connector.getKey() + (changed ? " applied" : " unchanged"));
     }
     out().flush();
+    if (wait != null) {
+      for (String name : connectors.keySet()) {
+        rest().awaitRunning(name, wait);
+        out().println(name + " running");
+      }
+      out().flush();
+    }
     return ExitCode.OK;
+  }
+
+  private List<Path> jsonFiles(Path given) throws IOException {
+    if (!Files.isReadable(given)) {
+      throw new ParameterException(spec().commandLine(), "cannot read " + given);
+    }
+    if (!Files.isDirectory(given)) {
+      return List.of(given);
+    }
+    try (Stream<Path> inside = Files.list(given)) {
+      return inside.filter(file -> file.toString().endsWith(".json")).toList();
+    }
   }
 
   @Command(name = "pause", description = "Stop consuming, keeping tasks and offsets.")

@@ -43,12 +43,7 @@ final class LoadCommand implements Callable<Integer> {
       description = "The database for --verify (default: ${DEFAULT-VALUE}).")
   private String database = "";
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9092",
-      description = "Kafka, whose dead letters --verify counts (default: ${DEFAULT-VALUE}).")
-  private String kafka = "";
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--patience",
@@ -78,7 +73,8 @@ final class LoadCommand implements Callable<Integer> {
               run,
               broker.endpoint(),
               new Verifier(
-                  new StoredReadings(database), Optional.of(new DeadLetteredReadings(kafka))),
+                  new StoredReadings(database),
+                  Optional.of(new DeadLetteredReadings(kafka.access(command)))),
               patience);
       VerifiedLoad.Result result = verified.run(out);
       result.print(out);

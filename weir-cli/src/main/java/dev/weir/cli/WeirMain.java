@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       LoadCommand.class,
       ProveCommand.class,
       ConnectorsCommand.class,
+      KafkaSetupCommand.class,
       DlqCommand.class,
       RulesCommand.class,
       DoctorCommand.class

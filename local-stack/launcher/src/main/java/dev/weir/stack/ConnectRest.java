@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -16,11 +17,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
  * Kafka Connect's own REST interface: nothing here that {@code curl} could not do. Requests refused
- * because the workers are rebalancing (409) are repeated. Safe for use by several threads.
+ * because the workers are rebalancing are repeated. Safe for use by several threads.
  */
 public final class ConnectRest {
 
@@ -28,9 +30,12 @@ public final class ConnectRest {
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
   private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
+  private static final int SERVER_ERROR = 500;
 
   private final URI worker;
+  private final String credentials;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -39,7 +44,17 @@ public final class ConnectRest {
 
   /** Speaks to the worker at this address, such as {@code http://127.0.0.1:8083}. */
   public ConnectRest(URI worker) {
+    this(worker, "");
+  }
+
+  /**
+   * Speaks to a worker that asks who speaks.
+   *
+   * @param credentials {@code name:password}; empty for none
+   */
+  public ConnectRest(URI worker, String credentials) {
     this.worker = worker;
+    this.credentials = credentials;
   }
 
   /** An answer that was not a success. */
@@ -74,6 +89,31 @@ public final class ConnectRest {
    */
   public void apply(String name, String json) throws IOException, InterruptedException {
     send("PUT", path(name) + "/config", configuration(json));
+  }
+
+  /**
+   * Like {@link #apply}, but leaves a connector alone that is so already: Connect would restart it.
+   *
+   * @return whether it was created or changed
+   */
+  public boolean applyIfChanged(String name, String json) throws IOException, InterruptedException {
+    ObjectNode wanted = ((ObjectNode) JSON.readTree(configuration(json))).put("name", name);
+    if (wanted.equals(configurationOrMissing(name))) {
+      return false;
+    }
+    apply(name, json);
+    return true;
+  }
+
+  private JsonNode configurationOrMissing(String name) throws IOException, InterruptedException {
+    try {
+      return send("GET", path(name) + "/config", "");
+    } catch (RefusedException e) {
+      if (e.status() != NOT_FOUND) {
+        throw e;
+      }
+      return MissingNode.getInstance();
+    }
   }
 
   private static String configuration(String json) throws JsonProcessingException {
@@ -161,13 +201,17 @@ public final class ConnectRest {
 
   private JsonNode send(String method, String path, String body)
       throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder builder =
         HttpRequest.newBuilder(worker.resolve(path))
             .timeout(REQUEST_LIMIT)
             .header("Content-Type", "application/json")
             .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-            .build();
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!credentials.isEmpty()) {
+      byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
+      builder.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+    }
+    HttpRequest request = builder.build();
     long deadline = System.nanoTime() + BUSY_LIMIT.toNanos();
     while (true) {
       HttpResponse<String> response = answer(request);
@@ -176,7 +220,7 @@ public final class ConnectRest {
             ? MissingNode.getInstance()
             : JSON.readTree(response.body());
       }
-      if (response.statusCode() != CONFLICT || System.nanoTime() > deadline) {
+      if (!isBusy(response) || System.nanoTime() > deadline) {
         throw new RefusedException(
             response.statusCode(),
             "Connect answered %s %s with %d: %s"
@@ -184,6 +228,12 @@ public final class ConnectRest {
       }
       Pause.of(BETWEEN_TRIES);
     }
+  }
+
+  /** Some requests are refused as a conflict while the workers rebalance, others as an error. */
+  private static boolean isBusy(HttpResponse<String> response) {
+    return response.statusCode() == CONFLICT
+        || (response.statusCode() == SERVER_ERROR && response.body().contains("rebalance"));
   }
 
   private HttpResponse<String> answer(HttpRequest request)

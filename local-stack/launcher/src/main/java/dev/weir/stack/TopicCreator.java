@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,22 +23,35 @@ import org.slf4j.LoggerFactory;
  * Creates the declared topics where they are missing and adds partitions where the declaration
  * grew. What else differs is only reported: it may be someone's decision.
  */
-final class TopicCreator implements AutoCloseable {
+public final class TopicCreator implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(TopicCreator.class);
-  private static final short REPLICAS = 1;
   private static final int REQUEST_SECONDS = 30;
 
   private final Admin admin;
 
+  /** For a Kafka that lets everybody in. */
   TopicCreator(String bootstrapServers) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
-    admin = Admin.create(settings);
+    this(
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG,
+                "")));
   }
 
-  void create(List<TopicDeclaration> topics) throws Exception {
+  private TopicCreator(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** With an admin client, which it closes in the end. */
+  public static TopicCreator using(Admin admin) {
+    return new TopicCreator(admin);
+  }
+
+  /** Creates what is missing, with as many replicas as the cluster has as its default. */
+  public void create(List<TopicDeclaration> topics) throws Exception {
     Map<String, TopicDeclaration> present = new HashMap<>();
     var names = admin.listTopics().names().get(REQUEST_SECONDS, TimeUnit.SECONDS);
     for (TopicDeclaration topic : topics) {
@@ -48,7 +62,10 @@ final class TopicCreator implements AutoCloseable {
     List<NewTopic> missing =
         topics.stream()
             .filter(topic -> !present.containsKey(topic.name()))
-            .map(t -> new NewTopic(t.name(), t.partitions(), REPLICAS).configs(t.settings()))
+            .map(
+                topic ->
+                    new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.settings()))
             .toList();
     for (var created : admin.createTopics(missing).values().entrySet()) {
       try {

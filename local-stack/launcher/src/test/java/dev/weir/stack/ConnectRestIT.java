@@ -29,6 +29,7 @@ class ConnectRestIT {
 
   private final Queue<Answer> answers = new ArrayDeque<>();
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
   private HttpServer worker;
   private ConnectRest rest;
 
@@ -40,6 +41,8 @@ class ConnectRestIT {
         exchange -> {
           String body =
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+          authorizations.addAll(
+              exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
           requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
           Answer answer = answers.remove();
           byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
@@ -48,7 +51,11 @@ class ConnectRestIT {
           exchange.close();
         });
     worker.start();
-    rest = new ConnectRest(URI.create("http://127.0.0.1:" + worker.getAddress().getPort()));
+    rest = new ConnectRest(worker());
+  }
+
+  private URI worker() {
+    return URI.create("http://127.0.0.1:" + worker.getAddress().getPort());
   }
 
   @AfterEach
@@ -70,8 +77,31 @@ class ConnectRestIT {
   }
 
   @Test
+  void leavesAConnectorAlone_thatIsAsDeclared() throws Exception {
+    answer(404, "{\"message\": \"not found\"}");
+    answer(201, "{}");
+    answer(200, "{\"name\": \"a\", \"x\": \"1\"}");
+    answer(200, "{\"name\": \"a\", \"x\": \"2\"}");
+    answer(200, "{}");
+
+    assertThat(rest.applyIfChanged("a", "{\"x\": \"1\"}")).isTrue();
+    assertThat(rest.applyIfChanged("a", "{\"x\": \"1\"}")).isFalse();
+    assertThat(rest.applyIfChanged("a", "{\"x\": \"1\"}")).isTrue();
+    assertThat(requests).filteredOn(request -> request.startsWith("PUT")).hasSize(2);
+  }
+
+  @Test
+  void saysWhoAsks() throws Exception {
+    answer(200, "[]");
+    new ConnectRest(worker(), "weir:secret").list();
+
+    assertThat(authorizations).containsExactly("Basic d2VpcjpzZWNyZXQ=");
+  }
+
+  @Test
   void triesAgainWhileTheWorkersRebalance() throws Exception {
     answer(409, "{\"message\": \"rebalance\"}");
+    answer(500, "{\"message\": \"Request cannot be completed because a rebalance is expected\"}");
     answer(200, "[\"a\"]");
 
     assertThat(rest.list()).containsExactly("a");

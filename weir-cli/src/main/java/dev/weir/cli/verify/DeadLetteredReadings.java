@@ -1,6 +1,7 @@
 package dev.weir.cli.verify;
 
 import dev.weir.cli.load.Ledger;
+import dev.weir.deadletters.KafkaAccess;
 import dev.weir.model.DecoderLimits;
 import dev.weir.model.Device;
 import dev.weir.model.JsonField;
@@ -13,36 +14,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A run's readings in the dead-letter queue. */
 public final class DeadLetteredReadings {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final String bootstrapServers;
+  private final KafkaAccess kafka;
   private final JsonObjectDecoder decoder = new JsonObjectDecoder(DecoderLimits.DEFAULT);
 
   /** The dead letters of a Kafka cluster. */
+  public DeadLetteredReadings(KafkaAccess kafka) {
+    this.kafka = kafka;
+  }
+
+  /** The dead letters of a Kafka cluster that lets everybody in. */
   public DeadLetteredReadings(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+    this(new KafkaAccess(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)));
   }
 
   /** Every dead letter of the run whose device and sequence id can still be told. */
   void readInto(SeenReadings seen, Ledger ledger) {
-    Map<String, Object> settings =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (Consumer<byte[], byte[]> consumer = kafka.consumer()) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(KafkaTopics.DEAD_LETTERS).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -60,7 +58,7 @@ public final class DeadLetteredReadings {
   }
 
   private static void seekTo(
-      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Ledger ledger) {
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Ledger ledger) {
     Map<TopicPartition, Long> starts = new HashMap<>();
     partitions.forEach(p -> starts.put(p, ledger.started().toEpochMilli()));
     Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(starts);

@@ -1,0 +1,50 @@
+package dev.weir.system;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * The declarations of the full stack, as they stand in the source tree: what can be told about them
+ * without an engine to run them.
+ */
+final class ComposeFile {
+
+  static final Path ROOT = Path.of(System.getProperty("weir.root"));
+
+  private ComposeFile() {}
+
+  /** A YAML file, as maps and lists. */
+  static Map<String, Object> yaml(String path) throws IOException {
+    try (Reader reader = Files.newBufferedReader(ROOT.resolve(path))) {
+      return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(reader));
+    }
+  }
+
+  static String text(String path) throws IOException {
+    return Files.readString(ROOT.resolve(path));
+  }
+
+  /** The services by name, what they share merged in. */
+  static Map<String, Map<String, Object>> services(String path) throws IOException {
+    Map<String, Map<String, Object>> services = new TreeMap<>();
+    map(yaml(path).get("services")).forEach((name, service) -> services.put(name, map(service)));
+    return services;
+  }
+
+  @SuppressWarnings("unchecked") // what is no map fails the test that looks into it
+  static Map<String, Object> map(Object node) {
+    return (Map<String, Object>) node;
+  }
+
+  static List<?> list(Object node) {
+    return node == null ? List.of() : (List<?>) node;
+  }
+}
