@@ -11,18 +11,22 @@ import dev.weir.model.AlertCodec;
 import dev.weir.model.Device;
 import dev.weir.model.MqttTopics;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /** An application that receives all alerts, with a persistent session, and drops repeats. */
 final class AlertListener implements AutoCloseable {
 
   private final int port;
-  private final List<Alert> alerts = new CopyOnWriteArrayList<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Queue<Alert> alerts = new ConcurrentLinkedQueue<>();
   private @Nullable Mqtt5AsyncClient client;
 
   AlertListener(int port) {
@@ -43,7 +47,7 @@ final class AlertListener implements AutoCloseable {
         MqttGlobalPublishFilter.ALL,
         publish -> {
           Alert alert = AlertCodec.decode(publish.getPayloadAsBytes());
-          if (alerts.stream().noneMatch(seen -> isRepeat(seen, alert))) {
+          if (known.add(change(alert))) {
             alerts.add(alert);
           }
         });
@@ -57,8 +61,14 @@ final class AlertListener implements AutoCloseable {
     client = fresh;
   }
 
-  private static boolean isRepeat(Alert seen, Alert alert) {
-    return seen.alertId().equals(alert.alertId()) && seen.status() == alert.status();
+  /** What tells a change of an episode from every other. */
+  static String change(Alert alert) {
+    return alert.alertId() + " " + alert.status();
+  }
+
+  /** All changes that came; a view. */
+  Set<String> changes() {
+    return Collections.unmodifiableSet(known);
   }
 
   /** What the broker keeps of a device's alerts, by rule, for an application that connects now. */

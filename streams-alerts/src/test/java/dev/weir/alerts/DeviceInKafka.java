@@ -49,11 +49,25 @@ final class DeviceInKafka implements AutoCloseable {
   }
 
   Future<RecordMetadata> sendAsync(Device device, long sequence, double temperature) {
+    byte[] bytes = payload(sequence, temperature);
+    return producer.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.key(), bytes));
+  }
+
+  /** The bytes of a reading. */
+  static byte[] payload(long sequence, double temperature) {
     String json =
         "{\"time\":\"%s\",\"sequence_id\":%d,\"temperature\":%s}"
             .formatted(START.plusSeconds(sequence), sequence, temperature);
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    return producer.send(new ProducerRecord<>(KafkaTopics.TELEMETRY, device.key(), bytes));
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Sends any record; returns when Kafka has it, and where. */
+  RecordMetadata put(ProducerRecord<String, byte[]> record) {
+    try {
+      return producer.send(record).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("cannot write to Kafka", e);
+    }
   }
 
   /** Returns when Kafka has all that was sent. */

@@ -27,6 +27,7 @@ public final class LocalStack implements AutoCloseable {
   private final Consumer<ComponentFailure> onFailure;
   private final List<ComponentFailure> failures = new CopyOnWriteArrayList<>();
   private final List<Component> bridges = new CopyOnWriteArrayList<>();
+  private final List<Component> moreAlerts = new CopyOnWriteArrayList<>();
   private final @Nullable Component broker;
   private final @Nullable Component kafka;
   private final @Nullable Component postgres;
@@ -86,6 +87,15 @@ public final class LocalStack implements AutoCloseable {
     bridge.start();
     bridge.awaitReady(READY_LIMIT);
     return bridge;
+  }
+
+  /** Starts one more replica of the alerts service and waits until it is ready. */
+  public synchronized Component addAlerts() {
+    Component replica = newComponent(programs.moreAlerts(moreAlerts.size() + 2));
+    moreAlerts.add(replica);
+    replica.start();
+    replica.awaitReady(READY_LIMIT);
+    return replica;
   }
 
   /** Where devices connect, on 127.0.0.1. */
@@ -152,6 +162,7 @@ public final class LocalStack implements AutoCloseable {
       }
     }
     all.addAll(bridges);
+    all.addAll(moreAlerts);
     return all;
   }
 
@@ -178,6 +189,7 @@ public final class LocalStack implements AutoCloseable {
     closed = true;
     try {
       stopTogether(bridges);
+      stopTogether(moreAlerts);
       stopTogether(Arrays.asList(alerts, connect));
       stopTogether(Arrays.asList(kafka, postgres, broker));
     } finally {

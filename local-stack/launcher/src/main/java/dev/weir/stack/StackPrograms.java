@@ -99,10 +99,19 @@ final class StackPrograms {
   }
 
   void alerts(int port) {
-    Map<String, String> variables = service("alerts", port);
-    variables.put("STATE_DIR", data.of("alerts").toString());
+    alerts = alerts("alerts", port);
+  }
+
+  /** A further replica of the alerts service, counted from 2. */
+  ServiceProgram moreAlerts(int number) {
+    return alerts("alerts-" + number, Ports.anyFree());
+  }
+
+  private ServiceProgram alerts(String name, int port) {
+    Map<String, String> variables = service(name, port);
+    variables.put("STATE_DIR", data.of(name).toString());
     variables.put("REPLICATION_FACTOR", "1");
-    alerts = program("alerts", ALERTS, port, variables);
+    return program(name, ALERTS, port, variables);
   }
 
   void firstBridge(int port) {

@@ -49,7 +49,13 @@ public final class Detection implements AutoCloseable {
     AuditTopology.addTo(topology, settings.audit(), clock, metrics);
     KafkaStreams streams = new KafkaStreams(topology, settings.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacements(clock, onFailure));
-    streams.setStateListener((now, before) -> report(health, now));
+    streams.setStateListener(
+        (now, before) -> {
+          report(health, now);
+          if (now == State.ERROR) { // also where the thread that follows the rules failed
+            onFailure.accept(new IllegalStateException("Kafka Streams gave up; see above"));
+          }
+        });
     KafkaStreamsMetrics streamsMetrics = new KafkaStreamsMetrics(streams);
     streamsMetrics.bindTo(metrics);
     streams.start();
