@@ -51,16 +51,20 @@ final class RuleBook {
     if (known != null) {
       return known;
     }
-    ActiveRules merged = merged(device);
+    ActiveRules merged = merged(device, narrowest);
     current.put(narrowest, merged);
     return merged;
   }
 
-  private ActiveRules merged(Device device) {
+  /** Leaves out what a narrower scope was just given: others share what is made ready here. */
+  private ActiveRules merged(Device device, RuleScope narrowest) {
     List<RuleSet> widestFirst = new ArrayList<>();
     widestFirst.add(builtIn);
     for (RuleScope scope : RuleScope.ofAll(device)) {
       widestFirst.add(scopes.getOrDefault(scope, RuleSet.EMPTY));
+      if (scope.equals(narrowest)) {
+        break;
+      }
     }
     return ActiveRules.of(RuleSet.merged(widestFirst));
   }

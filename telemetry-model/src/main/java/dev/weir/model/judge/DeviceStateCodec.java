@@ -143,7 +143,7 @@ public final class DeviceStateCodec {
   }
 
   private static void putEpisode(ByteBuffer out, Episode episode) {
-    out.put((byte) episode.severity().ordinal());
+    out.put(code(episode.severity()));
     putText(out, episode.metric());
     putPosition(out, episode.raised());
     if (episode.cleared() != null) {
@@ -177,12 +177,21 @@ public final class DeviceStateCodec {
         in.getLong());
   }
 
-  private static Severity severity(byte ordinal) {
-    Severity[] all = Severity.values();
-    if (ordinal < 0 || ordinal >= all.length) {
-      throw new IllegalArgumentException("device state with unknown severity " + ordinal);
-    }
-    return all[ordinal];
+  private static byte code(Severity severity) {
+    return switch (severity) {
+      case INFO -> 0;
+      case WARNING -> 1;
+      case CRITICAL -> 2;
+    };
+  }
+
+  private static Severity severity(byte code) {
+    return switch (code) {
+      case 0 -> Severity.INFO;
+      case 1 -> Severity.WARNING;
+      case 2 -> Severity.CRITICAL;
+      default -> throw new IllegalArgumentException("device state with unknown severity " + code);
+    };
   }
 
   private static boolean has(byte flags, int flag) {

@@ -82,7 +82,10 @@ class DeviceStateCodecTest {
             List.of(new AlertRule("hot", Kind.HIGH, "temperature", 50, 45, Severity.CRITICAL)));
     assertThat(RuleChange.apply(state, rules, new Device("u", "d"))).isEmpty();
     assertThat(state.rules()).containsOnlyKeys("hot");
-    assertThat(state.rule("hot").episode().severity()).isEqualTo(Severity.CRITICAL);
+    assertThat(state.rule("hot"))
+        .extracting(RuleState::episode)
+        .extracting(Episode::severity)
+        .isEqualTo(Severity.CRITICAL);
   }
 
   @Test

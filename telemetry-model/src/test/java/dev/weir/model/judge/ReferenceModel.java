@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the judge must answer, found slowly: it remembers all readings that ever came, and looks
@@ -49,7 +50,7 @@ final class ReferenceModel {
     boolean newest = taken.stream().allMatch(t -> now.position().isAfter(t.position()));
     taken.add(new Taken(reading, newest));
     int here = taken.size() - 1;
-    Span last = episodes.isEmpty() ? null : episodes.get(episodes.size() - 1);
+    @Nullable Span last = episodes.isEmpty() ? null : episodes.get(episodes.size() - 1);
     if (last != null && last.cleared() < 0) {
       if (newest && isGood(here)) {
         episodes.set(episodes.size() - 1, new Span(last.raised(), here));
@@ -62,7 +63,7 @@ final class ReferenceModel {
   }
 
   /** Whether no episode before has been judged beyond this reading. */
-  private boolean isOpenTo(Span last, int here) {
+  private boolean isOpenTo(@Nullable Span last, int here) {
     return last == null || taken.get(here).position().isAfter(taken.get(last.cleared()).position());
   }
 
@@ -126,7 +127,7 @@ final class ReferenceModel {
     return switch (rule.kind()) {
       case HIGH -> number(i) >= rule.raise();
       case LOW -> number(i) <= rule.raise();
-      default -> value(i).filter(v -> v.text().equals(rule.expected().text())).isPresent();
+      default -> value(i).filter(v -> v.equals(rule.expected())).isPresent();
     };
   }
 
