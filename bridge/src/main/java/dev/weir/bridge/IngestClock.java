@@ -109,7 +109,9 @@ final class IngestClock {
         told("Kafka takes no tick: " + e);
       }
     } catch (Throwable bug) {
-      fatal.accept(bug);
+      if (!thread.isShutdown()) {
+        fatal.accept(bug);
+      }
     }
   }
 

@@ -4,8 +4,9 @@ import dev.weir.model.KafkaTopics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -37,12 +38,14 @@ final class SlotMarks {
           admin
               .listConsumerGroupOffsets(group)
               .partitionsToOffsetAndMetadata()
-              .toCompletionStage()
-              .toCompletableFuture()
-              .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-              .join();
-    } catch (CompletionException e) {
+              .get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
       return Optional.of("the marks of the slots cannot be read: " + e.getCause());
+    } catch (TimeoutException e) {
+      return Optional.of("the marks of the slots cannot be read: Kafka does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("stopping");
     }
     for (int slot = 0; slot < slots; slot++) {
       OffsetAndMetadata last = committed.get(new TopicPartition(KafkaTopics.BRIDGE_SLOTS, slot));
