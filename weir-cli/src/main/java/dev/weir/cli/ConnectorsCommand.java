@@ -128,12 +128,21 @@ final class ConnectorsCommand implements Runnable {
     out().flush();
     if (wait != null) {
       for (String name : connectors.keySet()) {
-        rest().awaitRunning(name, wait);
-        out().println(name + " running");
+        out().println(name + " " + awaitRunning(name, wait));
       }
       out().flush();
     }
     return ExitCode.OK;
+  }
+
+  /** One that somebody has paused or stopped stays so, and is not waited for. */
+  private String awaitRunning(String name, Duration limit)
+      throws IOException, InterruptedException {
+    if (rest().isHalted(name)) {
+      return "left as it is, paused or stopped; `weir connectors resume " + name + "` ends that";
+    }
+    rest().awaitRunning(name, limit);
+    return "running";
   }
 
   private List<Path> jsonFiles(Path given) throws IOException {

@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +39,8 @@ import picocli.CommandLine.Spec;
     footer = "The password of an account NAME is taken from the environment's KAFKA_NAME_PASSWORD.")
 final class KafkaSetupCommand implements Callable<Integer> {
 
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   @Spec private @Nullable CommandSpec command;
 
   @Mixin private KafkaOptions kafka = new KafkaOptions();
@@ -51,29 +57,41 @@ final class KafkaSetupCommand implements Callable<Integer> {
       throw new IllegalStateException("run by picocli only");
     }
     PrintWriter out = command.commandLine().getOut();
-    KafkaAccess connection = kafka.access(command);
+    KafkaAccess connection = patient(kafka.access(command));
     List<AccessRule> rules = access == null ? List.of() : rules(command, access);
     Map<String, String> passwords = passwords(command, rules, System.getenv());
     try (Admin admin = connection.admin()) {
       if (!rules.isEmpty()) {
-        KafkaAccounts accounts = new KafkaAccounts(admin);
-        accounts.setPasswords(passwords);
-        KafkaAccounts.Changes changes = accounts.setRights(rules);
-        out.printf(
-            Locale.ROOT,
-            "accounts: %s; rights granted: %d, revoked: %d%n",
-            String.join(", ", passwords.keySet()),
-            changes.granted(),
-            changes.revoked());
+        out.println(setUp(new KafkaAccounts(admin), passwords, rules));
       }
       List<TopicDeclaration> topics = TopicDeclaration.declared();
       try (TopicCreator creator = TopicCreator.using(admin)) {
         creator.create(topics);
       }
       out.printf(Locale.ROOT, "topics: %d, as declared%n", topics.size());
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "Kafka at %s: %s".formatted(connection.servers(), e.getCause().getMessage()), e);
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** A Kafka that has just been started may take its time. */
+  private static KafkaAccess patient(KafkaAccess access) {
+    Map<String, String> properties = new HashMap<>(access.properties());
+    properties.putIfAbsent(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+    return new KafkaAccess(properties);
+  }
+
+  private static String setUp(
+      KafkaAccounts accounts, Map<String, String> passwords, List<AccessRule> rules)
+      throws ExecutionException, InterruptedException {
+    accounts.setPasswords(passwords);
+    KafkaAccounts.Changes changes = accounts.setRights(rules);
+    return "accounts: %s; rights granted: %d, revoked: %d"
+        .formatted(String.join(", ", passwords.keySet()), changes.granted(), changes.revoked());
   }
 
   private static List<AccessRule> rules(CommandSpec spec, Path file) {

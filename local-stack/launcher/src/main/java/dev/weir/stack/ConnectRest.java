@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Kafka Connect's own REST interface: nothing here that {@code curl} could not do. Requests refused
@@ -30,6 +31,7 @@ public final class ConnectRest {
   private static final Duration REQUEST_LIMIT = Duration.ofMinutes(1);
   private static final Duration BUSY_LIMIT = Duration.ofMinutes(1);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+  private static final Set<String> HALTED = Set.of("PAUSED", "STOPPED");
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int SERVER_ERROR = 500;
@@ -144,6 +146,11 @@ public final class ConnectRest {
   /** Removes the connector; its offsets stay. */
   public void delete(String name) throws IOException, InterruptedException {
     send("DELETE", path(name), "");
+  }
+
+  /** Whether somebody has paused or stopped the connector. */
+  public boolean isHalted(String name) throws IOException, InterruptedException {
+    return HALTED.contains(states(statusOrMissing(name)).get(0));
   }
 
   /** Waits until the connector and at least one task run; fails as soon as one has FAILED. */

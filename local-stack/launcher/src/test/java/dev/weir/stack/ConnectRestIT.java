@@ -130,6 +130,15 @@ class ConnectRestIT {
   }
 
   @Test
+  void tellsWhatSomebodyHasPaused() throws Exception {
+    answer(404, "{}");
+    answer(200, "{\"connector\":{\"state\":\"PAUSED\"},\"tasks\":[]}");
+
+    assertThat(rest.isHalted("a")).isFalse();
+    assertThat(rest.isHalted("a")).isTrue();
+  }
+
+  @Test
   void quotesTheReasonOfAFailedTask() {
     answer(
         200,
