@@ -67,12 +67,13 @@ class KilledInMidStreamIT {
   }
 
   @Test
+  @Tag("long")
   void derivesEachAlertOfFortyThousandReadingsOnce() {
     deriveEachAlertOnce("thousands", 40_000);
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void derivesEachAlertOfAMillionReadingsOnce() {
     deriveEachAlertOnce("million", 1_000_000);
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +58,7 @@ class TwoReplicasIT {
   }
 
   @Test
+  @Tag("long")
   void shareTheWorkAndOneTakesOverFromTheOther() {
     await("both at work")
         .atMost(PATIENCE)

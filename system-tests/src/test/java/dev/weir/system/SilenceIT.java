@@ -71,12 +71,13 @@ class SilenceIT {
   }
 
   @Test
+  @Tag("long")
   void outagesAndABacklogOf20ThousandAreNoSilence() throws Exception {
     outages("thousands", 20_000);
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void outagesAndABacklogOfAMillionAreNoSilence() throws Exception {
     outages("million", 1_000_000);
   }
