@@ -70,8 +70,9 @@ final class KafkaSetupCommand implements Callable<Integer> {
       }
       out.printf(Locale.ROOT, "topics: %d, as declared%n", topics.size());
     } catch (ExecutionException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IOException(
-          "Kafka at %s: %s".formatted(connection.servers(), e.getCause().getMessage()), e);
+          "Kafka at %s: %s".formatted(connection.servers(), reason.getMessage()), e);
     }
     out.flush();
     return ExitCode.OK;
