@@ -21,12 +21,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ingest clock of two replicas that share the slots, with a real broker and a real Kafka. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("long")
 class IngestClockIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Kafka that is away for longer than any timeout that Kafka's clients have by default. */
-@Tag("long")
+@Tag("soak")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 class LongOutageIT {
 

@@ -19,12 +19,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gap that stays open becomes an alert by the ticks of a real bridge, and not without them. */
 @Timeout(240)
+@Tag("long")
 class DataGapIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

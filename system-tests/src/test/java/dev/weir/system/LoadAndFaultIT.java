@@ -10,6 +10,7 @@ import dev.weir.stack.LocalStack;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedStack.class)
 @Timeout(300)
+@Tag("long")
 class LoadAndFaultIT {
 
   private static final String SLOTS_CONNECTED = "weir_bridge_slots_connected";

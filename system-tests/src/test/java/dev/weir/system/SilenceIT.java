@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * has piled up meanwhile; and a device that stops sending is.
  */
 @Timeout(value = 25, unit = TimeUnit.MINUTES)
+@Tag("soak")
 class SilenceIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -71,13 +72,11 @@ class SilenceIT {
   }
 
   @Test
-  @Tag("long")
   void outagesAndABacklogOf20ThousandAreNoSilence() throws Exception {
     outages("thousands", 20_000);
   }
 
   @Test
-  @Tag("soak")
   void outagesAndABacklogOfAMillionAreNoSilence() throws Exception {
     outages("million", 1_000_000);
   }

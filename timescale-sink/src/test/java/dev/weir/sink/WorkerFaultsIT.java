@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Faults around a real Connect worker: all is stored once, and nothing good is dead-lettered. */
 @ExtendWith(SharedWorker.class)
 @Timeout(300)
+@Tag("long")
 class WorkerFaultsIT {
 
   private static final Duration SOON = Pipe.SOON;
@@ -171,7 +172,7 @@ class WorkerFaultsIT {
   }
 
   @Test
-  @Tag("long")
+  @Tag("soak")
   void waitsForAHangingKafkaWithADeadLetter_longerThanAnyDefault(TestWorker worker)
       throws Exception {
     try (Pipe shipped = Pipe.running(worker, "hungforlong")) {

@@ -5,6 +5,7 @@ import dev.weir.runtime.Health;
 import dev.weir.runtime.OutageLog;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +57,7 @@ final class AlertPublisher implements Runnable {
   private final InstantSource clock;
   private final Health health;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Map<TopicPartition, OffsetAndMetadata> owed = new HashMap<>();
   private final OutageLog outage = new OutageLog(log, "reading alerts from Kafka");
 
   AlertPublisher(
@@ -105,7 +108,9 @@ final class AlertPublisher implements Runnable {
         consumer.pause(consumer.assignment());
       }
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      if (!records.isEmpty()) {
+      if (records.isEmpty()) {
+        commit(Map.of());
+      } else {
         publish(records);
       }
       outage.recovered();
@@ -197,13 +202,23 @@ final class AlertPublisher implements Runnable {
     }
   }
 
+  /**
+   * Commits these offsets and those that are owed. While the group rebalances nothing can be
+   * committed, though the partitions may stay: then they are owed until the next turn.
+   */
   private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    if (offsets.isEmpty()) {
+    owed.putAll(offsets);
+    owed.keySet().retainAll(consumer.assignment());
+    if (owed.isEmpty()) {
       return;
     }
     try {
-      consumer.commitSync(offsets);
+      consumer.commitSync(owed);
+      owed.clear();
+    } catch (RebalanceInProgressException e) {
+      log.debug("the group rebalances, offsets are committed after that");
     } catch (CommitFailedException e) {
+      owed.clear();
       log.info("partitions went to another replica, which publishes the last batch again");
     }
   }

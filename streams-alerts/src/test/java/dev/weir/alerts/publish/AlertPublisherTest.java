@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -42,7 +41,7 @@ class AlertPublisherTest {
   private static final TopicPartition SECOND = new TopicPartition(KafkaTopics.ALERTS, 1);
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final RebalancingConsumer consumer = new RebalancingConsumer();
   private final FakeOutlet outlet = new FakeOutlet();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final Health health = new Health();
@@ -204,6 +203,19 @@ class AlertPublisherTest {
     publisher.step();
     assertThat(health.isReady()).isTrue();
     assertThat(committed(FIRST)).isEqualTo(1);
+  }
+
+  @Test
+  void commitsLater_whatItPublishedWhileTheGroupRebalanced() throws InterruptedException {
+    add(FIRST, 0, 2);
+    consumer.rebalancing = true;
+    publisher.step();
+    assertThat(consumer.committed(Set.of(FIRST))).isEmpty();
+
+    consumer.rebalancing = false;
+    publisher.step();
+    assertThat(committed(FIRST)).isEqualTo(2);
+    assertThat(count("published")).isEqualTo(2);
   }
 
   @Test
