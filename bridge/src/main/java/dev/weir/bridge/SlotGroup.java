@@ -147,9 +147,7 @@ final class SlotGroup implements ConsumerRebalanceListener {
 
   /** Drains those that are still held; a slot drained before is not drained again. */
   private void drain(List<Integer> slots) {
-    // A mark that is still to be set would be lost with the slot, and its next owner subscribe
-    // again to what is subscribed: some brokers then deliver twice what is in flight.
-    leases.serve(owned.keySet());
+    leases.settle(slots);
     List<CompletableFuture<Void>> drains = new ArrayList<>();
     for (int slot : slots) {
       SlotSession session = owned.remove(slot);

@@ -3,6 +3,7 @@ package dev.weir.bridge;
 import dev.weir.model.KafkaTopics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * slot's {@link Mark}: that the session at the broker has been seen subscribed, which a session
  * alone does not tell, since a bridge may die between its CONNECT and its SUBSCRIBE.
  *
- * <p>Any thread asks; the group's thread alone calls {@link #serve} and {@link #forget}.
+ * <p>Any thread asks; the group's thread alone calls {@link #serve}, {@link #settle} and {@link
+ * #forget}.
  */
 final class SlotLeases {
 
@@ -80,6 +82,29 @@ final class SlotLeases {
         request.refuse(new IllegalStateException("the slot is not held"));
       }
     }
+    grant(asked);
+  }
+
+  /**
+   * Answers what was asked for slots that are about to be given back. A mark is set: without it the
+   * next owner subscribes to what is subscribed, and some brokers then deliver twice what is in
+   * flight. A lease is refused, since it would take a mark back and nothing connects any more.
+   */
+  void settle(Collection<Integer> slots) {
+    List<Request> marks = new ArrayList<>();
+    for (Request request : List.copyOf(requests)) {
+      if (slots.contains(request.slot()) && requests.remove(request)) {
+        if (request.mark().subscribed()) {
+          marks.add(request);
+        } else {
+          request.refuse(new IllegalStateException("the slot is given back"));
+        }
+      }
+    }
+    grant(marks);
+  }
+
+  private void grant(List<Request> asked) {
     if (asked.isEmpty()) {
       return;
     }

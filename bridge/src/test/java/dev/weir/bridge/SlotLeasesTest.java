@@ -103,6 +103,36 @@ class SlotLeasesTest {
   }
 
   @Test
+  void setsTheMarkThatWasAskedFor_beforeTheSlotIsGivenBack() {
+    assertThat(renewed()).isCompletedWithValue(false);
+    CompletableFuture<Boolean> marked = leases.of(3).mark(Mark.BEHIND);
+    leases.settle(List.of(3));
+
+    assertThat(marked).isCompleted();
+    assertThat(committed()).isEqualTo(Mark.BEHIND.metadata());
+  }
+
+  @Test
+  void keepsTheMark_whenALeaseWasAskedForAndTheSlotIsGivenBack() {
+    mark();
+    CompletableFuture<Boolean> lease = leases.of(3).renew();
+    leases.settle(List.of(3));
+
+    assertThat(lease).isCompletedExceptionally();
+    assertThat(committed()).isEqualTo(Mark.CURRENT.metadata());
+  }
+
+  @Test
+  void leavesWhatWasAskedForOtherSlots_untilTheyAreServed() {
+    CompletableFuture<Boolean> lease = leases.of(3).renew();
+    leases.settle(List.of(4));
+    assertThat(lease).isNotDone();
+    leases.serve(Set.of(3));
+
+    assertThat(lease).isCompletedWithValue(false);
+  }
+
+  @Test
   void readsTheMarkAgain_whenAnotherReplicaMayHaveHeldTheSlot() {
     mark();
     consumer.commitSync(Map.of(SLOT, new OffsetAndMetadata(0, "")));
