@@ -6,8 +6,9 @@ FROM maven:3.9.11-eclipse-temurin-${JAVA} AS build
 # Reads what Connect counts over JMX out for Prometheus.
 ARG JMX_AGENT=io.prometheus.jmx:jmx_prometheus_javaagent:1.0.1
 WORKDIR /src
+ENV MAVEN_ARGS=-Dmaven.repo.local=/var/cache/maven
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
+RUN --mount=type=cache,target=/var/cache/maven \
     mvn -B -q -Dquick -Dmaven.test.skip=true -pl bridge,streams-alerts,timescale-sink,weir-cli -am package \
  && mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy -Dartifact=${JMX_AGENT} \
       -Dmdep.stripVersion=true -DoutputDirectory=/src/target/jmx \
