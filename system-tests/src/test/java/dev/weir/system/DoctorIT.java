@@ -274,7 +274,8 @@ class DoctorIT {
         usual.sessionExpiry(),
         usual.receiveMaximum(),
         usual.packetBytes(),
-        usual.sink());
+        usual.sink(),
+        usual.silence());
   }
 
   private static Expectations named(String bridge, String sink) {
@@ -287,7 +288,8 @@ class DoctorIT {
         usual.sessionExpiry(),
         usual.receiveMaximum(),
         usual.packetBytes(),
-        sink);
+        sink,
+        usual.silence());
   }
 
   private static String reading() {

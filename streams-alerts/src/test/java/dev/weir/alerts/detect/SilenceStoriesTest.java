@@ -37,7 +37,7 @@ class SilenceStoriesTest {
       d2 1s@900s #1 temperature:20
 
       == no device is silent in the grace after the start
-      set default {rules:[{id:'gone',kind:'SILENT',for:'5s'}]}
+      set default {rules:[{id:'gone',kind:'SILENT',for:'10s'}]}
       0s@0s #1 temperature:20
       ticks 0..29
       ticks 30..30 -> gone
