@@ -147,7 +147,7 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
     Judge.Verdict verdict = Judge.judge(state, rules, reading, Instant.ofEpochMilli(received));
     metrics.judged(verdict.arrival());
     Objects.requireNonNull(store).put(key, state);
-    Objects.requireNonNull(silence).heard(key, state, rules);
+    Objects.requireNonNull(silence).heard(key, state, rules, !verdict.alerts().isEmpty());
     forward(verdict.alerts(), received);
   }
 

@@ -28,9 +28,14 @@ final class SilenceWatch {
     this.listening = listening;
   }
 
-  /** A reading came: the device is waited for from now on, if it was not before. */
-  void heard(String key, DeviceState state, ActiveRules rules) {
-    if (rules.shortestSilence().isPresent() && !deadlines.has(key)) {
+  /**
+   * A reading came: the device is waited for from now on, if it was not before.
+   *
+   * @param changed whether an episode began or ended: of one that was silent, a more patient rule
+   *     alone may have waited for more
+   */
+  void heard(String key, DeviceState state, ActiveRules rules, boolean changed) {
+    if (rules.shortestSilence().isPresent() && (changed || !deadlines.has(key))) {
       expect(key, state, rules);
     }
   }

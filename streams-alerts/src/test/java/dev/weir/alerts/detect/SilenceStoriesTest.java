@@ -111,6 +111,15 @@ class SilenceStoriesTest {
       ticks 131..131 -> b
       2s@132s #2 temperature:20 -> a over & b over
 
+      == the impatient rule speaks again though the other waits for more
+      set u1 {rules:[{id:'a',kind:'SILENT',for:'30s'},{id:'b',kind:'SILENT',for:'90s'}]}
+      ticks 0..40
+      1s@40s #1 temperature:20
+      ticks 41..71 -> a
+      2s@72s #2 temperature:20 -> a over
+      ticks 73..102
+      ticks 103..103 -> a
+
       == the user's devices alone
       set u1/d2 {rules:[{id:'gone',kind:'SILENT',for:'30s'}]}
       ticks 0..40
