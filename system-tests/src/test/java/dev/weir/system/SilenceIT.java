@@ -3,6 +3,7 @@ package dev.weir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.cli.prove.AlertLog;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertStatus;
 import dev.weir.model.Device;
@@ -57,7 +58,7 @@ class SilenceIT {
   }
 
   private static List<Alert> silence(String user) {
-    return AlertLog.of(stack.bootstrapServers(), user).stream()
+    return AlertLog.read(stack.bootstrapServers()).of(user).stream()
         .filter(alert -> alert.ruleId().equals("gone"))
         .toList();
   }
