@@ -1,6 +1,7 @@
 package dev.weir.model;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ public final class IngestTick {
 
   /** The value of a record in the same topic that tells no time; it only asks Kafka for its own. */
   private static final byte[] QUESTION = {};
+
+  /** Ticks come every second; a pause longer than this means that nothing could be taken in. */
+  public static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
   private IngestTick() {}
 

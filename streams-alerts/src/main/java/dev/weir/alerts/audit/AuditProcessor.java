@@ -1,6 +1,7 @@
 package dev.weir.alerts.audit;
 
 import dev.weir.alerts.audit.AuditMetrics.Totals;
+import dev.weir.alerts.clock.Deadlines;
 import dev.weir.model.Device;
 import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;

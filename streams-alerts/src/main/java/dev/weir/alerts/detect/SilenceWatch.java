@@ -1,5 +1,6 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.clock.Deadlines;
 import dev.weir.model.Alert;
 import dev.weir.model.Device;
 import dev.weir.model.judge.ActiveRules;

@@ -191,6 +191,19 @@ class SilenceStoriesTest {
       ENABLE@5 {}
       2s@6s #3 temperature:60,battery:1 -> hot
 
+      == a rule that is disabled stays so though its device is snoozed
+      DISABLE@1 {rule_id:'high_temperature'}
+      SNOOZE@2 {duration_minutes:1}
+      0s@3s #1 temperature:60
+      1s@900s #2 temperature:60,battery:1 -> low
+      ENABLE@901 {rule_id:'high_temperature'}
+      2s@902s #3 temperature:60,battery:1 -> hot
+
+      == all disabled: a snooze of one ends nothing
+      DISABLE@1 {}
+      SNOOZE@2 {rule_id:'high_temperature',duration_minutes:1}
+      0s@900s #1 temperature:60,battery:1
+
       == what is no command does nothing
       SNOOZE@2 {rule_id:'high_temperature'}
       STOP@2 {}
