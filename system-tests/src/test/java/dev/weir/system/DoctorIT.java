@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DoctorIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(5);
   private static final String CONNECTOR = "raw-telemetry";
 
   @Test
