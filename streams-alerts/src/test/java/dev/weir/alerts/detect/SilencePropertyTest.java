@@ -76,7 +76,7 @@ class SilencePropertyTest {
 
   /** How far the clock of a bridge may be apart. */
   private long apart() {
-    return random.nextInt(4_001) - 2_000;
+    return random.nextInt(4_001) - 2_000L;
   }
 
   private String device() {
