@@ -66,8 +66,9 @@ final class Bridge implements Service {
             });
     TelemetryProducer producer =
         new TelemetryProducer(kafka.producer(), aftermath, acceptance, metrics, this::fatal);
-    SlotGroup group = group(kafka, producer);
-    clock = clock(kafka, group);
+    KafkaTime kafkaTime = new KafkaTime(kafka.producer(), Clock.systemUTC(), context.metrics());
+    SlotGroup group = group(kafka, producer, kafkaTime);
+    clock = clock(kafka, group, kafkaTime);
     clock.start();
     Readiness readiness =
         new Readiness(group, acceptance, kafka.slots(), context.health(), context.metrics());
@@ -76,20 +77,25 @@ final class Bridge implements Service {
     thread.start();
   }
 
-  private IngestClock clock(KafkaClients kafka, SlotGroup group) {
+  private IngestClock clock(KafkaClients kafka, SlotGroup group, KafkaTime kafkaTime) {
     SlotMarks marks =
         new SlotMarks(kafka.admin(), context.settings().get(BridgeSettings.NAME), kafka.slots());
     return new IngestClock(
         kafka.producer(),
         kafka.clockPartitions(),
         eventLoops::turned,
-        () -> acceptance.problem().or(group::holdsReadingsBack).or(marks::problem),
-        Clock.systemUTC(),
+        kafkaTime,
+        () ->
+            acceptance
+                .problem()
+                .or(kafkaTime::problem)
+                .or(group::holdsReadingsBack)
+                .or(marks::problem),
         this::fatal,
         context.metrics());
   }
 
-  private SlotGroup group(KafkaClients kafka, TelemetryProducer producer) {
+  private SlotGroup group(KafkaClients kafka, TelemetryProducer producer, KafkaTime kafkaTime) {
     Settings settings = context.settings();
     UserMetrics userMetrics = new UserMetrics(context.metrics());
     ReadingDecoder decoder = new ReadingDecoder(BridgeSettings.limits(settings), Clock.systemUTC());
@@ -115,6 +121,7 @@ final class Bridge implements Service {
                     this::connection,
                     pipeline,
                     () -> new Backlog(settings.get(BridgeSettings.CLOCK_LAG), mqtt.sessionExpiry()),
+                    kafkaTime::isApart,
                     broker,
                     mqtt.connectTimeout(),
                     settings.get(BridgeSettings.DRAIN_TIMEOUT))),

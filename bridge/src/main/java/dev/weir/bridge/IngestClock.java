@@ -2,13 +2,12 @@ package dev.weir.bridge;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,7 +40,7 @@ final class IngestClock {
   private final int partitions;
   private final Supplier<CompletableFuture<Void>> handedOver;
   private final Supplier<Optional<String>> hold;
-  private final InstantSource clock;
+  private final KafkaTime kafkaTime;
   private final Consumer<Throwable> fatal;
   private final Counter ticks;
   private final ScheduledExecutorService thread =
@@ -54,21 +53,22 @@ final class IngestClock {
    *
    * @param producer that of the readings
    * @param handedOver completes when the readings received until then are with the producer
+   * @param kafkaTime tells the time, and learns from Kafka's answers
    * @param hold why there must be no tick now, in plain words; asked on the clock's thread
    */
   IngestClock(
       Producer<byte[], byte[]> producer,
       int partitions,
       Supplier<CompletableFuture<Void>> handedOver,
+      KafkaTime kafkaTime,
       Supplier<Optional<String>> hold,
-      InstantSource clock,
       Consumer<Throwable> fatal,
       MeterRegistry registry) {
     this.producer = producer;
     this.partitions = partitions;
     this.handedOver = handedOver;
     this.hold = hold;
-    this.clock = clock;
+    this.kafkaTime = kafkaTime;
     this.fatal = fatal;
     ticks =
         Counter.builder("weir.bridge.clock.ticks")
@@ -120,9 +120,10 @@ final class IngestClock {
     Optional<String> reason = hold.get();
     if (reason.isPresent()) {
       told(reason.get());
+      kafkaTime.ask(); // a tick would do so by itself
       return;
     }
-    long time = clock.millis();
+    long time = kafkaTime.millis();
     handedOver.get().join();
     producer.flush();
     // What failed meanwhile is not in Kafka: the slot it came from is given up, or Kafka refuses.
@@ -135,12 +136,18 @@ final class IngestClock {
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(long time) {
-    byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(time).array();
+    byte[] value = IngestTick.encode(time);
+    long sent = kafkaTime.millis();
     for (int partition = 0; partition < partitions; partition++) {
       byte[] key = Integer.toString(partition).getBytes(US_ASCII);
       producer.send(
           new ProducerRecord<>(KafkaTopics.INGEST_CLOCK, partition, time, key, value),
-          (metadata, failure) -> answered(failure));
+          (metadata, failure) -> {
+            answered(failure);
+            if (failure == null && metadata.partition() == KafkaTime.PARTITION) {
+              kafkaTime.answered(time, sent, metadata.timestamp());
+            }
+          });
     }
     ticks.increment();
     tickedAt = System.nanoTime();

@@ -8,7 +8,10 @@ package dev.weir.bridge;
 enum Mark {
   /** Nothing: a connect is under way, or failed. */
   NONE(""),
-  /** The session has been seen subscribed, and what comes from it has waited there. */
+  /**
+   * The session has been seen subscribed, and what comes from it has waited there, or bears the
+   * time of a clock that is wrong.
+   */
   BEHIND("subscribed to 3, behind"),
   /** The session has been seen subscribed, and what comes from it is fresh. */
   CURRENT("subscribed to 3");

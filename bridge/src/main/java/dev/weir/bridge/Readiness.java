@@ -2,6 +2,7 @@ package dev.weir.bridge;
 
 import dev.weir.runtime.Health;
 import dev.weir.runtime.OutageLog;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class Readiness {
         "weir.bridge.slots.connected",
         group,
         g -> g.owned().values().stream().filter(SlotSession::subscribed).count());
+    Gauge.builder("weir.bridge.slots.behind", group, Readiness::behind)
+        .description("connected, but what they bring has waited, or the clock here is wrong")
+        .register(registry);
     report();
   }
 
@@ -52,6 +56,12 @@ final class Readiness {
 
   private void report(String part, Optional<String> problem, String otherwise) {
     health.report(part, problem.isEmpty(), problem.orElse(otherwise));
+  }
+
+  private static double behind(SlotGroup group) {
+    return group.owned().values().stream()
+        .filter(session -> session.subscribed() && session.behind())
+        .count();
   }
 
   private Optional<String> problemOfSlots() {

@@ -54,7 +54,7 @@ final class SlotMarks {
           return Optional.of("slot " + slot + " is not known to be connected");
         }
         case BEHIND -> {
-          return Optional.of("slot " + slot + " has a backlog");
+          return Optional.of("slot " + slot + " has a backlog, or its replica's clock is wrong");
         }
         case CURRENT -> {}
       }

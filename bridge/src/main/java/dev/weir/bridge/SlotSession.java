@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ final class SlotSession {
    *
    * @param lease what the session asks of the consumer group
    * @param backlogs makes that of a connection
+   * @param clockApart whether this replica's clock is not to be relied on
    * @param connectTimeout bounds lease, connect and subscribe, each
    * @param drainTimeout how long a drain waits for Kafka
    */
@@ -40,6 +42,7 @@ final class SlotSession {
       MqttConnection.Factory connections,
       PublishHandler.Pipeline pipeline,
       Supplier<Backlog> backlogs,
+      BooleanSupplier clockApart,
       OutageLog broker,
       Duration connectTimeout,
       Duration drainTimeout) {}
@@ -80,7 +83,10 @@ final class SlotSession {
     return subscribed;
   }
 
-  /** Whether what comes in has waited at the broker; never the case before it is subscribed. */
+  /**
+   * Whether what comes in has waited at the broker, or bears a time that is wrong; always the case
+   * before it is subscribed.
+   */
   boolean behind() {
     return behind;
   }
@@ -171,8 +177,9 @@ final class SlotSession {
     LOG.info("slot connected slot={} session_present={}", slot, sessionPresent);
     while (!await(epoch.ended(), LOOK) && !stop.isDone()) {
       backlog.tick();
-      if (behind != backlog.behind() || marked.isCompletedExceptionally()) {
-        behind = backlog.behind();
+      boolean behindNow = backlog.behind() || with.clockApart().getAsBoolean();
+      if (behind != behindNow || marked.isCompletedExceptionally()) {
+        behind = behindNow;
         marked = with.lease().mark(behind ? Mark.BEHIND : Mark.CURRENT);
       }
     }

@@ -4,19 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.stack.Component;
 import dev.weir.stack.LocalStack;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,17 +74,21 @@ class IngestClockIT {
   private void awaitTickAfter(Instant time) {
     await()
         .atMost(PATIENCE)
-        .until(() -> ticks().stream().anyMatch(tick -> tick.timestamp() > time.toEpochMilli()));
+        .until(() -> ticks().stream().anyMatch(tick -> time(tick) > time.toEpochMilli()));
   }
 
   private List<ConsumerRecord<byte[], byte[]>> ticks() {
-    return ticks.records("");
+    return ticks.records("").stream()
+        .filter(record -> IngestTick.time(record.value(), record.timestamp()).isPresent())
+        .toList();
+  }
+
+  private static long time(ConsumerRecord<byte[], byte[]> tick) {
+    return IngestTick.time(tick.value(), tick.timestamp()).orElseThrow();
   }
 
   private List<ConsumerRecord<byte[], byte[]>> ticksBetween(long after, long before) {
-    return ticks().stream()
-        .filter(tick -> tick.timestamp() > after && tick.timestamp() < before)
-        .toList();
+    return ticks().stream().filter(tick -> time(tick) > after && time(tick) < before).toList();
   }
 
   private static boolean held(Component bridge) {
@@ -115,7 +126,7 @@ class IngestClockIT {
               });
       long last = 0;
       while (!load.isDone() || seen.size() < 5) {
-        long newest = ticks().stream().mapToLong(ConsumerRecord::timestamp).max().orElseThrow();
+        long newest = ticks().stream().mapToLong(IngestClockIT::time).max().orElseThrow();
         if (newest > last) {
           last = newest;
           seen.add(new Seen(newest, telemetry.ends()));
@@ -144,6 +155,32 @@ class IngestClockIT {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Test
+  void kafkaTellsWhichClockIsWrong() {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", stack.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      assertThat(problem(producer, Duration.ZERO)).isEmpty();
+      assertThat(problem(producer, Duration.ofHours(1)).orElseThrow())
+          .matches("this machine's clock is 3(599|600)\\.\\d s ahead of Kafka's");
+      assertThat(problem(producer, Duration.ofMinutes(-1)).orElseThrow())
+          .matches("this machine's clock is (59|60)\\.\\d s behind Kafka's");
+    }
+    BridgePage page = new BridgePage(stack.bridge(0));
+    assertThat(page.metric("weir_bridge_clock_ahead_seconds")).isBetween(-1.0, 1.0);
+  }
+
+  /** What a bridge would find whose clock is ahead by so much. */
+  private static Optional<String> problem(Producer<byte[], byte[]> producer, Duration ahead) {
+    KafkaTime time =
+        new KafkaTime(producer, Clock.offset(Clock.systemUTC(), ahead), new SimpleMeterRegistry());
+    time.ask();
+    producer.flush();
+    return time.problem();
   }
 
   @Test

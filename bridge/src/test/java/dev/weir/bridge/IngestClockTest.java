@@ -3,6 +3,7 @@ package dev.weir.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.LongDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -38,9 +38,16 @@ class IngestClockTest {
   private Runnable onFlush = () -> {};
   private CompletableFuture<Void> handedOver = CompletableFuture.completedFuture(null);
   private Optional<String> hold = Optional.empty();
+  private final KafkaTime time = new KafkaTime(kafka, InstantSource.fixed(NOW), registry);
   private final IngestClock clock =
-      new IngestClock(
-          kafka, 3, () -> handedOver, () -> hold, InstantSource.fixed(NOW), fatal::add, registry);
+      new IngestClock(kafka, 3, () -> handedOver, time, () -> hold, fatal::add, registry);
+
+  /** What stands in the topic, without what only asks Kafka for its time. */
+  private List<ProducerRecord<byte[], byte[]>> sent() {
+    return kafka.history().stream()
+        .filter(record -> IngestTick.time(record.value(), record.timestamp()).isPresent())
+        .toList();
+  }
 
   private double ticks() {
     return registry.get("weir.bridge.clock.ticks").counter().count();
@@ -50,16 +57,15 @@ class IngestClockTest {
   void ticksInEveryPartition() {
     clock.tick();
 
-    assertThat(kafka.history()).extracting(ProducerRecord::partition).containsExactly(0, 1, 2);
-    try (LongDeserializer longs = new LongDeserializer()) {
-      assertThat(kafka.history())
-          .allSatisfy(
-              tick -> {
-                assertThat(tick.topic()).isEqualTo(KafkaTopics.INGEST_CLOCK);
-                assertThat(tick.timestamp()).isEqualTo(NOW.toEpochMilli());
-                assertThat(longs.deserialize("", tick.value())).isEqualTo(NOW.toEpochMilli());
-              });
-    }
+    assertThat(sent()).extracting(ProducerRecord::partition).containsExactly(0, 1, 2);
+    assertThat(sent())
+        .allSatisfy(
+            tick -> {
+              assertThat(tick.topic()).isEqualTo(KafkaTopics.INGEST_CLOCK);
+              assertThat(tick.timestamp()).isEqualTo(NOW.toEpochMilli());
+              assertThat(IngestTick.time(tick.value(), Long.MAX_VALUE))
+                  .hasValue(NOW.toEpochMilli());
+            });
     assertThat(ticks()).isEqualTo(1);
   }
 
@@ -68,9 +74,26 @@ class IngestClockTest {
     hold = Optional.of("slot 3 drains a backlog");
     clock.tick();
 
-    assertThat(kafka.history()).isEmpty();
+    assertThat(sent()).isEmpty();
     assertThat(ticks()).isZero();
     assertThat(registry.get("weir.bridge.clock.age").gauge().value()).isPositive();
+  }
+
+  @Test
+  void asksKafkaForItsTime_whileItIsHeld() {
+    hold = Optional.of("the clocks were not compared yet");
+    clock.tick();
+
+    assertThat(kafka.history()).hasSize(1);
+    assertThat(time.isApart()).isFalse();
+  }
+
+  @Test
+  void learnsKafkasTimeFromItsTicks() {
+    clock.tick();
+
+    assertThat(kafka.history()).as("no other question").hasSize(3);
+    assertThat(time.isApart()).isFalse();
   }
 
   @Test
@@ -78,7 +101,7 @@ class IngestClockTest {
     onFlush = () -> hold = Optional.of("slot 3 is not connected");
     clock.tick();
 
-    assertThat(kafka.history()).isEmpty();
+    assertThat(sent()).isEmpty();
   }
 
   @Test
@@ -93,17 +116,17 @@ class IngestClockTest {
           }
         };
     handedOver.complete(null);
-    onFlush = () -> order.add("flushed, ticks sent: " + kafka.history().size());
+    onFlush = () -> order.add("flushed, ticks sent: " + sent().size());
     clock.tick();
 
     assertThat(order).containsExactly("handed over", "flushed, ticks sent: 0");
-    assertThat(kafka.history()).hasSize(3);
+    assertThat(sent()).hasSize(3);
   }
 
   @Test
   void ticksByItself() {
     clock.start();
-    await().until(() -> kafka.history().size() >= 6);
+    await().until(() -> sent().size() >= 6);
     clock.stop();
 
     assertThat(fatal).isEmpty();
@@ -120,7 +143,7 @@ class IngestClockTest {
     await().until(() -> !fatal.isEmpty());
     clock.stop();
 
-    assertThat(kafka.history()).isEmpty();
+    assertThat(sent()).isEmpty();
   }
 
   @Test

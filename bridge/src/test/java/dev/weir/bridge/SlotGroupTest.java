@@ -36,6 +36,7 @@ class SlotGroupTest {
                       broker,
                       carrying.pipeline,
                       Carrying::backlog,
+                      () -> false,
                       new OutageLog(LoggerFactory.getLogger(SlotGroupTest.class), "broker"),
                       Duration.ofSeconds(10),
                       Duration.ofSeconds(1))),

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ class SlotSessionTest {
   private final FakeBroker broker = new FakeBroker();
   private final BlockingQueue<CompletableFuture<Boolean>> leases = new LinkedBlockingQueue<>();
   private final InFlight inFlight = new InFlight();
+  private final AtomicBoolean clockApart = new AtomicBoolean();
   private final SlotSession session =
       new SlotSession(
           3,
@@ -51,6 +53,7 @@ class SlotSessionTest {
               broker,
               carrying.pipeline,
               Carrying::backlog,
+              clockApart::get,
               new OutageLog(LoggerFactory.getLogger(SlotSessionTest.class), "the test's broker"),
               Duration.ofSeconds(10),
               Duration.ofSeconds(1)));
@@ -109,6 +112,18 @@ class SlotSessionTest {
     assertThat(lease()).isNotDone();
     assertThat(broker.log).containsExactly("open", "marked", "closed");
     assertThat(session.subscribed()).isFalse();
+  }
+
+  @Test
+  void tellsTheOthersThatItIsBehind_whileTheClockHereIsWrong() throws InterruptedException {
+    subscribed();
+    await().until(() -> !session.behind());
+    clockApart.set(true);
+    await().until(session::behind);
+    clockApart.set(false);
+    await().until(() -> !session.behind());
+
+    assertThat(broker.log).containsExactly("open", "marked", "current", "marked", "current");
   }
 
   @Test

@@ -51,6 +51,16 @@ final class CommittedAlerts implements AutoCloseable {
     return Collections.unmodifiableList(alerts);
   }
 
+  /** The same, once nothing more is there: read to the end of the topic as it is now. */
+  List<Alert> all() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      read();
+    }
+    return read();
+  }
+
   @Override
   public void close() {
     consumer.close();

@@ -1,25 +1,18 @@
 package dev.weir.alerts;
 
 import dev.weir.model.Alert;
-import dev.weir.model.AlertCodec;
 import dev.weir.model.Device;
 import dev.weir.model.KafkaTopics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes readings to Kafka as the bridge does, and reads what the topology makes of them. */
@@ -77,32 +70,8 @@ final class DeviceInKafka implements AutoCloseable {
 
   /** All committed alerts of a user's devices, repeats included. */
   List<Alert> committedAlerts(String user) {
-    Map<String, Object> properties =
-        Map.of(
-            "bootstrap.servers",
-            servers,
-            "isolation.level",
-            "read_committed",
-            "auto.offset.reset",
-            "earliest",
-            "enable.auto.commit",
-            false);
-    try (var consumer =
-        new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(KafkaTopics.ALERTS).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<Alert> alerts = new ArrayList<>();
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        consumer
-            .poll(Duration.ofMillis(100))
-            .forEach(found -> alerts.add(AlertCodec.decode(found.value())));
-      }
-      return alerts.stream().filter(alert -> alert.device().user().equals(user)).toList();
+    try (CommittedAlerts committed = new CommittedAlerts(servers, user)) {
+      return List.copyOf(committed.all());
     }
   }
 

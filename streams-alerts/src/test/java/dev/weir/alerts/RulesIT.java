@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertStatus;
 import dev.weir.model.Device;
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.stack.LocalStack;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,7 +140,7 @@ class RulesIT {
   private static void tick(int partition, Instant start, AtomicInteger second, int count) {
     for (int i = 0; i < count; i++) {
       Instant time = start.plusSeconds(second.incrementAndGet());
-      byte[] millis = ByteBuffer.allocate(Long.BYTES).putLong(time.toEpochMilli()).array();
+      byte[] millis = IngestTick.encode(time.toEpochMilli());
       devices.put(
           record(KafkaTopics.INGEST_CLOCK, partition, time, Integer.toString(partition), millis));
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class DoctorIT {
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
-  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final Duration SHORT = Duration.ofSeconds(5);
   private static final String CONNECTOR = "raw-telemetry";
 
   @Test
@@ -274,7 +274,8 @@ class DoctorIT {
         usual.sessionExpiry(),
         usual.receiveMaximum(),
         usual.packetBytes(),
-        usual.sink());
+        usual.sink(),
+        usual.silence());
   }
 
   private static Expectations named(String bridge, String sink) {
@@ -287,7 +288,8 @@ class DoctorIT {
         usual.sessionExpiry(),
         usual.receiveMaximum(),
         usual.packetBytes(),
-        sink);
+        sink,
+        usual.silence());
   }
 
   private static String reading() {

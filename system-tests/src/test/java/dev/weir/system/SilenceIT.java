@@ -3,10 +3,12 @@ package dev.weir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weir.cli.prove.AlertLog;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertStatus;
 import dev.weir.model.Device;
 import dev.weir.model.KafkaTopics;
+import dev.weir.stack.Component;
 import dev.weir.stack.LocalStack;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +58,7 @@ class SilenceIT {
   }
 
   private static List<Alert> silence(String user) {
-    return AlertLog.of(stack.bootstrapServers(), user).stream()
+    return AlertLog.read(stack.bootstrapServers()).of(user).stream()
         .filter(alert -> alert.ruleId().equals("gone"))
         .toList();
   }
@@ -79,6 +81,36 @@ class SilenceIT {
   @Test
   void outagesAndABacklogOfAMillionAreNoSilence() throws Exception {
     outages("million", 1_000_000);
+  }
+
+  /** Till another has its slots, what comes to them waits, and the ticks of the others go on. */
+  @Test
+  void aReplicaThatDiesOrHangsIsNoSilence() throws Exception {
+    String user = "replica";
+    try (LiveFleet fleet = new LiveFleet(stack.mqttPort(), user, DEVICES)) {
+      fleet.live(AFTERWARDS.plus(SILENT_FOR));
+      for (int i = 0; i < 3; i++) {
+        Component one = stack.bridge(i % 2);
+        one.kill();
+        fleet.live(OUTAGE);
+        one.start();
+        one.awaitReady(PATIENCE);
+        fleet.live(OUTAGE);
+        one.suspend();
+        fleet.live(OUTAGE);
+        one.resume();
+        one.awaitReady(PATIENCE);
+        fleet.live(AFTERWARDS);
+        assertThat(silence(user)).as("alerts while one of two bridges was away").isEmpty();
+      }
+      Device stopped = fleet.device(3);
+      fleet.silence(stopped);
+      await("the alert of the one that stopped")
+          .atMost(PATIENCE)
+          .until(() -> !silence(user).isEmpty());
+      assertThat(silence(user)).allSatisfy(a -> assertThat(a.device()).isEqualTo(stopped));
+    }
+    assertThat(stack.failures()).isEmpty();
   }
 
   private static void outages(String user, int backlog) throws Exception {

@@ -144,13 +144,14 @@ class UserRulesIT {
   @Test
   void rulesAreTriedOnStoredReadings(LocalStack stack) throws Exception {
     Mqtt3BlockingClient client = connect(stack);
+    reading(client, "d4", 35.5); // of another device than the one that the file is about
     for (double temperature : List.of(20.0, 35.5, 36.0, 20.0)) {
       reading(client, "d3", temperature);
     }
     Path file = Files.createTempFile("rules", ".json");
     Files.writeString(
         file,
-        "{\"rules\":[{\"id\":\"tried\",\"kind\":\"HIGH\",\"metric\":\"temperature\","
+        "{\"device_id\":\"d3\",\"rules\":[{\"id\":\"tried\",\"kind\":\"HIGH\",\"metric\":\"temperature\","
             + "\"raise\":30,\"clear\":28}]}");
     await("the rows, and what the rules make of them")
         .atMost(SOON)

@@ -140,8 +140,8 @@ class RuleSetCodecTest {
         "{\"rules\":[{HOT,\"message\":\"\"}]}|rules[0].message: must have 1 to 500",
         "{\"rules\":[{HOT,\"threshold\":1}]}|rules[0].threshold: unknown field",
         "{\"rules\":[{\"id\":\"a\",\"kind\":\"SILENT\"}]}|rules[0].for: missing",
-        "{\"rules\":[{\"id\":\"a\",\"kind\":\"SILENT\",\"for\":\"1s\"}]}|from 3s to 30d",
-        "{\"rules\":[{\"id\":\"a\",\"kind\":\"SILENT\",\"for\":\"9s\",\"raise\":1}]}"
+        "{\"rules\":[{\"id\":\"a\",\"kind\":\"SILENT\",\"for\":\"9999ms\"}]}|rules[0].for: must be a duration from 10s",
+        "{\"rules\":[{\"id\":\"a\",\"kind\":\"SILENT\",\"for\":\"15s\",\"raise\":1}]}"
             + "|rules[0].raise: not allowed",
         "{\"rules\":[{\"key\":\"t\",\"operator\":\"!=\",\"threshold\":1}]}|rules[0].operator",
         "{\"rules\":[{\"key\":\"t\",\"operator\":\">\"}]}|rules[0].threshold: missing",

@@ -5,19 +5,14 @@ import dev.weir.cli.doctor.DoctorReport;
 import dev.weir.cli.doctor.Expectations;
 import dev.weir.cli.doctor.ReportJson;
 import dev.weir.cli.doctor.Targets;
+import dev.weir.deadletters.KafkaAccess;
 import dev.weir.stack.TopicDeclaration;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,18 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private BrokerOptions broker = new BrokerOptions();
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      defaultValue = "127.0.0.1:9092",
-      description = "Kafka (default: ${DEFAULT-VALUE}).")
-  private String kafka = "";
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description = "Properties of a Kafka client, for TLS and credentials.")
-  private @Nullable Path kafkaConfig;
+  @Mixin private KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--connect",
@@ -126,9 +110,16 @@ final class DoctorCommand implements Callable<Integer> {
     return report.sound() ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private Targets targets(CommandSpec spec) throws IOException {
+  private Targets targets(CommandSpec spec) {
+    KafkaAccess access = kafka.access(spec);
     return new Targets(
-        broker.endpoint(), kafka, kafkaClient(spec), connect, database, bridges, emqx(spec));
+        broker.endpoint(),
+        access.servers(),
+        access.properties(),
+        connect,
+        database,
+        bridges,
+        emqx(spec));
   }
 
   private Targets.@Nullable Emqx emqx(CommandSpec spec) {
@@ -142,22 +133,5 @@ final class DoctorCommand implements Callable<Integer> {
           spec.commandLine(), "--emqx-api needs --emqx-key KEY:SECRET (or EMQX_API_KEY)");
     }
     return new Targets.Emqx(api, key);
-  }
-
-  private Map<String, String> kafkaClient(CommandSpec spec) throws IOException {
-    Path file = kafkaConfig;
-    if (file == null) {
-      return Map.of();
-    }
-    if (!Files.isReadable(file)) {
-      throw new ParameterException(spec.commandLine(), "cannot read " + file);
-    }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
-    Map<String, String> settings = new HashMap<>();
-    properties.stringPropertyNames().forEach(n -> settings.put(n, properties.getProperty(n)));
-    return settings;
   }
 }

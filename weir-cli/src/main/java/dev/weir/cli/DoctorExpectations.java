@@ -72,6 +72,27 @@ public final class DoctorExpectations {
       description = "The connector that stores telemetry (default: ${DEFAULT-VALUE}).")
   private String sink = "";
 
+  @Option(
+      names = "--slot-timeout",
+      paramLabel = "TIME",
+      defaultValue = "6s",
+      description = "The bridge's bridge.slot.timeout (default: ${DEFAULT-VALUE}).")
+  private Duration slotTimeout = Duration.ZERO;
+
+  @Option(
+      names = "--clock-lag",
+      paramLabel = "TIME",
+      defaultValue = "10s",
+      description = "The bridge's bridge.clock.lag (default: ${DEFAULT-VALUE}).")
+  private Duration clockLag = Duration.ZERO;
+
+  @Option(
+      names = "--keep-alive",
+      paramLabel = "TIME",
+      defaultValue = "30s",
+      description = "The bridge's mqtt.keep.alive (default: ${DEFAULT-VALUE}).")
+  private Duration keepAlive = Duration.ZERO;
+
   Expectations checked() {
     List<String> problems = new ArrayList<>();
     if (receiveMaximum < 1 || receiveMaximum > 65_535) {
@@ -87,6 +108,14 @@ public final class DoctorExpectations {
       throw new ParameterException(command.commandLine(), String.join("\n", problems));
     }
     return new Expectations(
-        outage, lateness, timeAhead, bridgeName, sessionExpiry, receiveMaximum, packetBytes, sink);
+        outage,
+        lateness,
+        timeAhead,
+        bridgeName,
+        sessionExpiry,
+        receiveMaximum,
+        packetBytes,
+        sink,
+        new Expectations.Silence(slotTimeout, clockLag, keepAlive));
   }
 }

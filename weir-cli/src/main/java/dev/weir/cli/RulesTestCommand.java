@@ -3,7 +3,7 @@ package dev.weir.cli;
 import dev.weir.cli.rules.Rehearsal;
 import dev.weir.cli.rules.StoredTelemetry;
 import dev.weir.model.Alert;
-import dev.weir.model.RuleSet;
+import dev.weir.model.RuleSetCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -51,7 +51,10 @@ final class RulesTestCommand extends RulesAction {
   @Option(names = "--user", paramLabel = "NAME", description = "Readings of this user only.")
   private @Nullable String user;
 
-  @Option(names = "--device", paramLabel = "NAME", description = "Readings of this device only.")
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Readings of this device only, as of that which the rules name.")
   private @Nullable String device;
 
   @Option(
@@ -75,7 +78,7 @@ final class RulesTestCommand extends RulesAction {
     if (file == null || since == null) {
       throw new IllegalStateException("run by picocli only");
     }
-    RuleSet rules = rules(file).rules();
+    RuleSetCodec.Accepted accepted = rules(file);
     Instant end = until == null ? Instant.now() : until;
     if (!since.isBefore(end)) {
       throw wrong(List.of("--since must be before --until"));
@@ -83,9 +86,10 @@ final class RulesTestCommand extends RulesAction {
     if (limit < 0) {
       throw wrong(List.of("--limit must not be negative"));
     }
-    Rehearsal rehearsal = new Rehearsal(rules, since, end, this::print);
+    String only = device(accepted);
+    Rehearsal rehearsal = new Rehearsal(accepted.rules(), since, end, this::print);
     new StoredTelemetry(database)
-        .read(new StoredTelemetry.Range(since, end, user, device), rehearsal);
+        .read(new StoredTelemetry.Range(since, end, user, only), rehearsal);
     rehearsal.finish();
     if (printed > limit) {
       out().printf("and %d more; --limit prints more of them%n", printed - limit);
@@ -93,6 +97,15 @@ final class RulesTestCommand extends RulesAction {
     out().println(rehearsal.summary());
     out().flush();
     return ExitCode.OK;
+  }
+
+  /** The device that the file's rules are for, or that was asked for; null for all. */
+  private @Nullable String device(RuleSetCodec.Accepted accepted) {
+    String named = accepted.deviceId();
+    if (named != null && device != null && !named.equals(device)) {
+      throw wrong(List.of("%s: device_id: '%s' is not --device %s".formatted(file, named, device)));
+    }
+    return named == null ? device : named;
   }
 
   private void print(Alert alert) {

@@ -42,6 +42,8 @@ class RulesCommandTest {
     String file = file("{\"device_id\":\"d1\",\"temperature_max\":30}");
     assertThat(errors("rules", "set", "--scope=u1/d2", file))
         .contains("device_id: 'd1' is not the device of --scope u1/d2");
+    assertThat(errors("rules", "test", "--since=1h", "--device=d2", "--file=" + file))
+        .contains("device_id: 'd1' is not --device d2");
     assertThat(errors("rules", "test", "--since=1h", "--until=2h", "--file=" + file))
         .contains("--since must be before --until");
     assertThat(errors("rules", "list", "--kafka-config=/no/such/file"))

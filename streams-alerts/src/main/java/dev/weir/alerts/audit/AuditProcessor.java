@@ -1,7 +1,9 @@
 package dev.weir.alerts.audit;
 
 import dev.weir.alerts.audit.AuditMetrics.Totals;
+import dev.weir.alerts.clock.Deadlines;
 import dev.weir.model.Device;
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.Reading;
 import dev.weir.model.ReadingDecoder;
@@ -81,14 +83,20 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
             .filter(from -> from.topic().equals(KafkaTopics.INGEST_CLOCK))
             .isPresent();
     if (tick) {
-      time.tick(record.timestamp());
-      lookAtGaps();
+      if (record.value() instanceof byte[] value) {
+        IngestTick.time(value, record.timestamp()).ifPresent(this::tick);
+      }
     } else if (record.value() instanceof byte[] payload) {
       device(record.key())
           .map(device -> decoder.decodeOne(device, payload))
           .filter(Reading.class::isInstance) // what is none is detection's to count
           .ifPresent(reading -> audit((Reading) reading, record.timestamp()));
     }
+  }
+
+  private void tick(long now) {
+    time.tick(now);
+    lookAtGaps();
   }
 
   private static Optional<Device> device(@Nullable String key) {

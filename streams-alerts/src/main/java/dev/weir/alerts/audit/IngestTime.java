@@ -1,5 +1,6 @@
 package dev.weir.alerts.audit;
 
+import dev.weir.model.IngestTick;
 import java.time.Duration;
 
 /**
@@ -9,15 +10,12 @@ import java.time.Duration;
  */
 final class IngestTime {
 
-  /** Ticks come every second; a longer pause is a break. */
-  static final Duration BREAK = Duration.ofSeconds(10);
-
   private long now = Long.MIN_VALUE;
   private long unbrokenSince;
 
   /** Takes a tick, in milliseconds since 1970; an earlier one than the last changes nothing. */
   void tick(long millis) {
-    if (now == Long.MIN_VALUE || millis - now > BREAK.toMillis()) {
+    if (now == Long.MIN_VALUE || millis - now > IngestTick.LONGEST_PAUSE.toMillis()) {
       unbrokenSince = millis;
     }
     now = Math.max(now, millis);

@@ -5,6 +5,7 @@ import dev.weir.model.AlertCommand;
 import dev.weir.model.AlertCommandCodec;
 import dev.weir.model.Decoded;
 import dev.weir.model.Device;
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.Reading;
 import dev.weir.model.ReadingDecoder;
@@ -78,7 +79,8 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
   @Override
   public void process(Record<String, byte[]> record) {
     switch (context().recordMetadata().map(RecordMetadata::topic).orElse("")) {
-      case KafkaTopics.INGEST_CLOCK -> tick(record.timestamp());
+      case KafkaTopics.INGEST_CLOCK ->
+          IngestTick.time(record.value(), record.timestamp()).ifPresent(this::tick);
       case KafkaTopics.ALERT_COMMANDS -> command(record);
       default -> telemetry(record);
     }
@@ -145,7 +147,7 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
     Judge.Verdict verdict = Judge.judge(state, rules, reading, Instant.ofEpochMilli(received));
     metrics.judged(verdict.arrival());
     Objects.requireNonNull(store).put(key, state);
-    Objects.requireNonNull(silence).heard(key, state, rules);
+    Objects.requireNonNull(silence).heard(key, state, rules, !verdict.alerts().isEmpty());
     forward(verdict.alerts(), received);
   }
 

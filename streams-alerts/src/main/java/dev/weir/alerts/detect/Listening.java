@@ -1,5 +1,6 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.model.IngestTick;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +12,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class Listening {
 
-  /** Ticks come every second; a pause longer than this means that nothing could be taken in. */
-  static final Duration GAP = Duration.ofSeconds(10);
-
   private static final String KEY = "listening";
 
-  /** Well below {@link #GAP}: after a restart the ticks since the last one kept are read again. */
+  /**
+   * Well below the longest pause: after a restart the ticks since the last one kept are read again.
+   */
   private static final long KEPT_EVERY_MILLIS = 5_000;
 
   private final KeyValueStore<String, byte[]> store;
@@ -53,7 +53,7 @@ final class Listening {
     if (now <= last) {
       return false;
     }
-    boolean gap = last == Long.MIN_VALUE || now - last > GAP.toMillis();
+    boolean gap = last == Long.MIN_VALUE || now - last > IngestTick.LONGEST_PAUSE.toMillis();
     if (gap) {
       since = now;
     }

@@ -1,5 +1,6 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.clock.Deadlines;
 import dev.weir.model.Alert;
 import dev.weir.model.Device;
 import dev.weir.model.judge.ActiveRules;
@@ -28,9 +29,14 @@ final class SilenceWatch {
     this.listening = listening;
   }
 
-  /** A reading came: the device is waited for from now on, if it was not before. */
-  void heard(String key, DeviceState state, ActiveRules rules) {
-    if (rules.shortestSilence().isPresent() && !deadlines.has(key)) {
+  /**
+   * A reading came: the device is waited for from now on, if it was not before.
+   *
+   * @param changed whether an episode began or ended: of one that was silent, a more patient rule
+   *     alone may have waited for more
+   */
+  void heard(String key, DeviceState state, ActiveRules rules, boolean changed) {
+    if (rules.shortestSilence().isPresent() && (changed || !deadlines.has(key))) {
       expect(key, state, rules);
     }
   }

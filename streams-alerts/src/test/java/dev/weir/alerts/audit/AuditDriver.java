@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.LongDeserializer;
-import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -38,7 +37,7 @@ final class AuditDriver implements AutoCloseable {
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
   private final TestInputTopic<String, byte[]> telemetry;
-  private final TestInputTopic<String, Long> clock;
+  private final TestInputTopic<String, byte[]> clock;
   private final TestOutputTopic<String, byte[]> audits;
   private final TestOutputTopic<String, byte[]> alerts;
 
@@ -53,7 +52,7 @@ final class AuditDriver implements AutoCloseable {
             .addSource(
                 KafkaTopics.INGEST_CLOCK,
                 new StringDeserializer(),
-                new LongDeserializer(),
+                new ByteArrayDeserializer(),
                 KafkaTopics.INGEST_CLOCK);
     AuditTopology.addTo(
         topology, settings, CLOCK, metrics, Stores.inMemoryKeyValueStore(AuditTopology.STORE));
@@ -65,7 +64,7 @@ final class AuditDriver implements AutoCloseable {
             KafkaTopics.TELEMETRY, new StringSerializer(), new ByteArraySerializer());
     clock =
         driver.createInputTopic(
-            KafkaTopics.INGEST_CLOCK, new StringSerializer(), new LongSerializer());
+            KafkaTopics.INGEST_CLOCK, new StringSerializer(), new ByteArraySerializer());
     audits =
         driver.createOutputTopic(
             KafkaTopics.DEVICE_AUDIT, new StringDeserializer(), new ByteArrayDeserializer());
@@ -105,7 +104,7 @@ final class AuditDriver implements AutoCloseable {
 
   private void tick(long second) {
     Instant time = START.plusSeconds(second);
-    clock.pipeInput("0", time.toEpochMilli(), time);
+    clock.pipeInput("0", IngestTick.encode(time.toEpochMilli()), time);
   }
 
   /** The wall clock goes on. */

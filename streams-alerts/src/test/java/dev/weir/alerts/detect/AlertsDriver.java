@@ -2,6 +2,7 @@ package dev.weir.alerts.detect;
 
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
+import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.judge.DeviceState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -91,7 +91,12 @@ final class AlertsDriver implements AutoCloseable {
 
   /** One tick. */
   List<Alert> tick(Instant time) {
-    clock.pipeInput("0", Serdes.Long().serializer().serialize("", time.toEpochMilli()), time);
+    return tick(time, time);
+  }
+
+  /** One tick of a bridge whose clock may be apart from Kafka's. */
+  List<Alert> tick(Instant time, Instant appended) {
+    clock.pipeInput("0", IngestTick.encode(time.toEpochMilli()), appended);
     return read();
   }
 

@@ -37,7 +37,7 @@ class SilenceStoriesTest {
       d2 1s@900s #1 temperature:20
 
       == no device is silent in the grace after the start
-      set default {rules:[{id:'gone',kind:'SILENT',for:'5s'}]}
+      set default {rules:[{id:'gone',kind:'SILENT',for:'10s'}]}
       0s@0s #1 temperature:20
       ticks 0..29
       ticks 30..30 -> gone
@@ -111,6 +111,15 @@ class SilenceStoriesTest {
       ticks 131..131 -> b
       2s@132s #2 temperature:20 -> a over & b over
 
+      == the impatient rule speaks again though the other waits for more
+      set u1 {rules:[{id:'a',kind:'SILENT',for:'30s'},{id:'b',kind:'SILENT',for:'90s'}]}
+      ticks 0..40
+      1s@40s #1 temperature:20
+      ticks 41..71 -> a
+      2s@72s #2 temperature:20 -> a over
+      ticks 73..102
+      ticks 103..103 -> a
+
       == the user's devices alone
       set u1/d2 {rules:[{id:'gone',kind:'SILENT',for:'30s'}]}
       ticks 0..40
@@ -181,6 +190,19 @@ class SilenceStoriesTest {
       1s@4s #2 temperature:60,battery:1 -> low
       ENABLE@5 {}
       2s@6s #3 temperature:60,battery:1 -> hot
+
+      == a rule that is disabled stays so though its device is snoozed
+      DISABLE@1 {rule_id:'high_temperature'}
+      SNOOZE@2 {duration_minutes:1}
+      0s@3s #1 temperature:60
+      1s@900s #2 temperature:60,battery:1 -> low
+      ENABLE@901 {rule_id:'high_temperature'}
+      2s@902s #3 temperature:60,battery:1 -> hot
+
+      == all disabled: a snooze of one ends nothing
+      DISABLE@1 {}
+      SNOOZE@2 {rule_id:'high_temperature',duration_minutes:1}
+      0s@900s #1 temperature:60,battery:1
 
       == what is no command does nothing
       SNOOZE@2 {rule_id:'high_temperature'}

@@ -9,8 +9,9 @@ import java.util.TreeMap;
  * Which rules of a device its user does not want to hear of, and until when. Mutable and not
  * thread-safe; part of one {@link DeviceState}.
  *
- * <p>What is said of a rule goes before what is said of all. Entries are bounded: rules beyond
- * {@link #MOST} are not muted one by one.
+ * <p>A rule is muted by what is said of it or of all, whichever lasts longer; of the same, the last
+ * word holds. Enabled by its own name, it is heard although all are muted, until all are muted
+ * anew. Entries are bounded: rules beyond {@link #MOST} are not muted one by one.
  */
 final class Mutes {
 
@@ -32,7 +33,7 @@ final class Mutes {
   void mute(String rule, long until, long now) {
     untilMillis.values().removeIf(end -> end != NOT && end <= now);
     if (rule.equals(AlertCommand.ALL_RULES)) {
-      untilMillis.clear();
+      untilMillis.values().removeIf(end -> end <= until); // what lasts longer goes on
     } else if (!untilMillis.containsKey(AlertCommand.ALL_RULES)) {
       untilMillis.values().removeIf(end -> end == NOT); // exceptions of what is over
     }
@@ -65,8 +66,12 @@ final class Mutes {
     if (untilMillis.isEmpty()) {
       return NOT;
     }
+    long all = untilMillis.getOrDefault(AlertCommand.ALL_RULES, NOT);
     Long own = untilMillis.get(rule);
-    return own != null ? own : untilMillis.getOrDefault(AlertCommand.ALL_RULES, NOT);
+    if (own == null) {
+      return all;
+    }
+    return own == NOT ? NOT : Math.max(own, all);
   }
 
   Map<String, Long> entries() {

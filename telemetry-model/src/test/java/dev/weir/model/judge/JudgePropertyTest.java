@@ -3,6 +3,7 @@ package dev.weir.model.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.Alert;
+import dev.weir.model.AlertCommand;
 import dev.weir.model.AlertRule;
 import dev.weir.model.AlertRule.Kind;
 import dev.weir.model.AlertStatus;
@@ -45,9 +46,16 @@ class JudgePropertyTest {
           lasting("warm", Kind.HIGH, "temperature", 48, 47, null, 2_000),
           lasting("cold", Kind.LOW, "/env/inner/0", 45, 45, null, 500),
           lasting("open", Kind.EQUALS, "door", 0, 0, new Scalar(JsonType.STRING, "open"), 0),
-          lasting("ajar", Kind.EQUALS, "door", 0, 0, new Scalar(JsonType.STRING, "open"), 1_500));
+          lasting("ajar", Kind.EQUALS, "door", 0, 0, new Scalar(JsonType.STRING, "open"), 1_500),
+          lasting("shut", Kind.EQUALS, "locked", 0, 0, new Scalar(JsonType.BOOLEAN, "true"), 0),
+          lasting("code", Kind.EQUALS, "code", 0, 0, new Scalar(JsonType.DECIMAL, "7.0"), 0),
+          lasting("rush", Kind.RATE, "temperature", 250, 120, null, 2_000),
+          lasting("drain", Kind.RATE, "battery", 60, 60, null, 30_000));
   private static final ReadingDecoder DECODER =
       new ReadingDecoder(DecoderLimits.DEFAULT, InstantSource.fixed(RECEIVED));
+
+  /** All but two mean the same. */
+  private static final List<String> CODES = List.of("7", "7.0", "70e-1", "8", "\"7\"");
 
   private static final ActiveRules TWO = ActiveRules.of(RULES);
   private static final ActiveRules EVERY = ActiveRules.of(EVERY_KIND);
@@ -69,29 +77,33 @@ class JudgePropertyTest {
 
   @RepeatedTest(50)
   void agreesWithTheModelOnReadingsInOrderWithRepeats() {
-    List<Reading> readings = history(400, true);
+    List<Reading> readings = history(400, true, 500);
     assertThat(words(judged(withRepeats(readings)))).as("seed %d", seed).isEqualTo(model(readings));
   }
 
-  @RepeatedTest(40)
+  /**
+   * Moved, repeated, the count begun anew, some from a clock far ahead, and with commands in
+   * between.
+   */
+  @RepeatedTest(60)
   void agreesWithTheModelInWhateverOrderTheReadingsComeAndHoweverOften() {
-    List<Reading> chaos = shuffled(history(200, false));
+    List<Reading> chaos =
+        shuffled(history(150, random.nextBoolean(), random.nextInt(4) == 0 ? 60_000 : 500));
     DeviceState state = new DeviceState();
     List<String> seen = new ArrayList<>();
     List<ReferenceModel> models = EVERY_KIND.stream().map(ReferenceModel::new).toList();
-    for (Reading reading : chaos) {
-      for (Alert alert : Judge.judge(state, EVERY, reading, RECEIVED).alerts()) {
-        seen.add(
-            "%s at %d, %s from %s, worst %s, %d readings"
-                .formatted(
-                    alert.ruleId(),
-                    alert.sequenceId(),
-                    alert.status(),
-                    alert.alertId().replaceFirst(".*/", ""),
-                    alert.metric().equals("door") ? "none" : alert.peak(),
-                    alert.violations()));
+    Instant now = START;
+    for (Reading sent : chaos) {
+      now = (sent.time().isAfter(now) ? sent.time() : now).plusMillis(random.nextInt(300));
+      Instant received = now;
+      Reading reading = random.nextInt(60) == 0 ? ahead(sent) : sent;
+      Judge.judge(state, EVERY, reading, received).alerts().forEach(a -> seen.add(word(a)));
+      models.forEach(model -> model.take(reading, received));
+      if (random.nextInt(15) == 0) {
+        AlertCommand command = command();
+        Command.obey(state, EVERY, command, received).forEach(a -> seen.add(word(a)));
+        models.forEach(model -> model.obey(command, received));
       }
-      models.forEach(model -> model.take(reading));
       state = DeviceStateCodec.read(DeviceStateCodec.write(state));
     }
     for (int i = 0; i < models.size(); i++) {
@@ -100,6 +112,41 @@ class JudgePropertyTest {
           .as("seed %d", seed)
           .isEqualTo(models.get(i).words());
     }
+  }
+
+  private static String word(Alert alert) {
+    String[] id = alert.alertId().split("/", -1);
+    boolean isNumber =
+        EVERY_KIND.stream()
+            .anyMatch(rule -> rule.id().equals(alert.ruleId()) && rule.kind().hasLevels());
+    return "%s %s, from %s/%s, worst %s, %d readings"
+        .formatted(
+            alert.ruleId(),
+            alert.status(),
+            id[id.length - 2],
+            id[id.length - 1],
+            isNumber ? alert.peak() : "none",
+            alert.violations());
+  }
+
+  /** The same, from a device whose clock is hours ahead. */
+  private static Reading ahead(Reading reading) {
+    String json =
+        new String(reading.source().toByteArray(), StandardCharsets.UTF_8)
+            .replaceFirst(
+                "\"time\":\\d+", "\"time\":" + (reading.time().toEpochMilli() + 36_000_000));
+    return (Reading) DECODER.decodeOne(DEVICE, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** About one of the rules, or about all. */
+  private AlertCommand command() {
+    AlertCommand.Action[] all = AlertCommand.Action.values();
+    AlertCommand.Action action = all[random.nextInt(all.length)];
+    int number = random.nextInt(EVERY_KIND.size() * 4 / 3);
+    String rule = number < EVERY_KIND.size() ? EVERY_KIND.get(number).id() : AlertCommand.ALL_RULES;
+    boolean snooze = action == AlertCommand.Action.SNOOZE;
+    return new AlertCommand(
+        DEVICE, rule, action, snooze ? Duration.ofMillis(1 + random.nextInt(20_000)) : null);
   }
 
   /** Moved by up to 20 places, some repeated soon, some at the end. */
@@ -114,7 +161,7 @@ class JudgePropertyTest {
 
   @RepeatedTest(50)
   void everyEpisodeIsRaisedOnceAndClearedOnceInWhateverOrderTheReadingsCome() {
-    List<Reading> chaos = shuffled(history(400, true));
+    List<Reading> chaos = shuffled(history(400, true, 500));
     Map<String, String> open = new HashMap<>();
     Set<String> ids = new HashSet<>();
     for (Alert alert : judged(chaos)) {
@@ -130,7 +177,7 @@ class JudgePropertyTest {
   }
 
   /** In order: times never fall, sequence numbers grow but for the device's restarts. */
-  private List<Reading> history(int length, boolean restarting) {
+  private List<Reading> history(int length, boolean restarting, int step) {
     List<Reading> readings = new ArrayList<>();
     long sequence = random.nextInt(3000);
     long millis = 0;
@@ -138,7 +185,7 @@ class JudgePropertyTest {
     int battery = 30;
     for (int i = 0; i < length; i++) {
       boolean restarts = restarting && random.nextInt(150) == 0;
-      millis += restarts ? 1 + random.nextInt(500) : random.nextInt(500);
+      millis += restarts ? 1 + random.nextInt(step) : random.nextInt(step);
       sequence = restarts ? random.nextInt(3) : sequence + 1 + random.nextInt(3);
       temperature += random.nextGaussian() * 4 - (temperature - 47) * 0.05;
       battery = Math.floorMod(battery - random.nextInt(3), 31);
@@ -149,14 +196,16 @@ class JudgePropertyTest {
 
   private Reading reading(long millis, long sequence, double temperature, int battery) {
     String json =
-        "{\"time\":%d,\"sequence_id\":%d%s%s%s%s}"
+        "{\"time\":%d,\"sequence_id\":%d%s%s%s%s%s%s}"
             .formatted(
                 START.toEpochMilli() + millis,
                 sequence,
                 random.nextInt(5) == 0 ? "" : ",\"temperature\":" + temperature,
                 random.nextInt(5) == 0 ? "" : ",\"battery\":" + battery,
                 random.nextInt(5) == 0 ? "" : ",\"env\":{\"inner\":[" + temperature + "]}",
-                random.nextInt(5) == 0 ? "" : ",\"door\":\"" + door() + "\"");
+                random.nextInt(5) == 0 ? "" : ",\"door\":\"" + door() + "\"",
+                random.nextInt(5) == 0 ? "" : ",\"locked\":" + (random.nextInt(3) > 0),
+                random.nextInt(5) == 0 ? "" : ",\"code\":" + CODES.get(random.nextInt(5)));
     return (Reading) DECODER.decodeOne(DEVICE, json.getBytes(StandardCharsets.UTF_8));
   }
 

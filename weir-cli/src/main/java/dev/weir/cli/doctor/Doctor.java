@@ -143,7 +143,8 @@ public final class Doctor {
             List.of(
                 new KafkaTopicChecks(expected, declared).all(),
                 new KafkaClusterChecks(expected).all(),
-                new KafkaGroupChecks(expected).all())));
+                new KafkaGroupChecks(expected).all(),
+                new RuleChecks(expected).all())));
   }
 
   private static <F> List<Check<F>> together(List<List<Check<F>>> checks) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param groups the consumer groups looked for, by name
  * @param progress how far the sink has stored each partition of telemetry
  * @param unseen what may not be seen, in plain words
+ * @param rules the JSON of the rules of alerts, by scope
  */
 record KafkaFacts(
     String bootstrap,
@@ -23,7 +24,8 @@ record KafkaFacts(
     Map<String, Topic> topics,
     Map<String, Group> groups,
     List<Progress> progress,
-    List<String> unseen) {
+    List<String> unseen,
+    Map<String, byte[]> rules) {
 
   KafkaFacts {
     settings = Map.copyOf(settings);
@@ -31,6 +33,7 @@ record KafkaFacts(
     groups = Map.copyOf(groups);
     progress = List.copyOf(progress);
     unseen = List.copyOf(unseen);
+    rules = Map.copyOf(rules);
   }
 
   /**

@@ -4,7 +4,10 @@ import dev.weir.cli.doctor.KafkaFacts.Group;
 import dev.weir.cli.doctor.KafkaFacts.Partition;
 import dev.weir.cli.doctor.KafkaFacts.Progress;
 import dev.weir.cli.doctor.KafkaFacts.Topic;
+import dev.weir.cli.rules.RulesTopic;
+import dev.weir.deadletters.KafkaAccess;
 import dev.weir.model.KafkaTopics;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +33,10 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Looks at a Kafka cluster through its admin interface; it writes and consumes nothing. */
+/**
+ * Looks at a Kafka cluster through its admin interface, and reads the rules of alerts; it writes
+ * nothing and joins no group.
+ */
 final class KafkaProbe implements Patient.Probe<KafkaFacts> {
 
   private final Map<String, Object> settings;
@@ -59,11 +65,12 @@ final class KafkaProbe implements Patient.Probe<KafkaFacts> {
   }
 
   @Override
-  public KafkaFacts look() throws ExecutionException, InterruptedException {
+  public KafkaFacts look() throws ExecutionException, InterruptedException, IOException {
     try (Admin admin = Admin.create(settings)) {
       Collection<Node> nodes = admin.describeCluster().nodes().get();
       List<String> unseen = new ArrayList<>();
       Map<String, Topic> topics = topics(admin);
+      Map<String, byte[]> rules = rules(topics, unseen);
       return new KafkaFacts(
           String.valueOf(settings.get("bootstrap.servers")),
           nodes.size(),
@@ -71,7 +78,8 @@ final class KafkaProbe implements Patient.Probe<KafkaFacts> {
           topics,
           groups(admin, unseen),
           progress(admin, topics, unseen),
-          unseen);
+          unseen,
+          rules);
     }
   }
 
@@ -100,6 +108,24 @@ final class KafkaProbe implements Patient.Probe<KafkaFacts> {
               values(config)));
     }
     return topics;
+  }
+
+  private Map<String, byte[]> rules(Map<String, Topic> topics, List<String> unseen)
+      throws IOException {
+    if (!topics.containsKey(KafkaTopics.ALERT_RULES)) {
+      return Map.of();
+    }
+    Map<String, String> client = new HashMap<>();
+    settings.forEach((name, value) -> client.put(name, value.toString()));
+    try {
+      return new RulesTopic(new KafkaAccess(client)).read();
+    } catch (IOException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        unseen.add("the rules of alerts");
+        return Map.of();
+      }
+      throw e;
+    }
   }
 
   /** Topics that others keep their state in: Kafka itself, and Connect's workers. */

@@ -21,16 +21,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param ends by partition, the offset after the last alert: what a group that has read all of them
  *     has committed at least (behind it stand only the transactions' own markers)
  */
-record AlertLog(List<Alert> alerts, Map<TopicPartition, Long> ends) {
+public record AlertLog(List<Alert> alerts, Map<TopicPartition, Long> ends) {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
-  AlertLog {
+  /** Keeps copies. */
+  public AlertLog {
     alerts = List.copyOf(alerts);
     ends = Map.copyOf(ends);
   }
 
-  static AlertLog read(String bootstrapServers) {
+  /** Reads it, from its beginning to its present end. */
+  public static AlertLog read(String bootstrapServers) {
     Map<String, Object> settings =
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -57,5 +59,10 @@ record AlertLog(List<Alert> alerts, Map<TopicPartition, Long> ends) {
       }
     }
     return new AlertLog(alerts, ends);
+  }
+
+  /** The alerts of a user's devices, each device's in order. */
+  public List<Alert> of(String user) {
+    return alerts.stream().filter(alert -> alert.device().user().equals(user)).toList();
   }
 }

@@ -42,7 +42,8 @@ class KafkaClusterChecksTest {
             Map.of("__consumer_offsets", offsets),
             Map.of(),
             List.of(),
-            List.of());
+            List.of(),
+            Map.of());
     assertThat(judged(CHECKS, facts)).containsExactly("STRAND kafka.replication");
   }
 
@@ -84,7 +85,8 @@ class KafkaClusterChecksTest {
             Map.of(),
             Map.of(),
             List.of(),
-            List.of("the brokers' settings"));
+            List.of("the brokers' settings"),
+            Map.of());
     assertThat(judged(CHECKS, facts))
         .containsExactlyInAnyOrder(
             "NOTE kafka.visible", "NOTE kafka.offsets-retention", "NOTE kafka.auto-create");
@@ -97,6 +99,7 @@ class KafkaClusterChecksTest {
   private static KafkaFacts facts(int brokers, Partition partition, Map<String, String> settings) {
     Map<String, Topic> topics =
         Map.of("telemetry", new Topic("telemetry", List.of(partition), settings));
-    return new KafkaFacts("kafka:9092", brokers, Map.of(), topics, Map.of(), List.of(), List.of());
+    return new KafkaFacts(
+        "kafka:9092", brokers, Map.of(), topics, Map.of(), List.of(), List.of(), Map.of());
   }
 }

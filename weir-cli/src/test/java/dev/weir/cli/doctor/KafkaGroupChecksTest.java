@@ -78,7 +78,8 @@ class KafkaGroupChecksTest {
             Map.of(),
             groups(BRIDGE, SINK, new Group("weir-alerts", "Empty", 0, Set.of())),
             List.of(STORED),
-            List.of());
+            List.of(),
+            Map.of());
     assertThat(judged(CHECKS, without)).containsExactly("STRAND kafka.alerts", "NOTE kafka.alerts");
   }
 
@@ -95,7 +96,8 @@ class KafkaGroupChecksTest {
         Map.of("bridge-slots", new Topic("bridge-slots", List.of(partition, partition), Map.of())),
         groups(bridge, sink, member("weir-alerts"), member("weir-alert-publisher")),
         List.of(progress),
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static Map<String, Group> groups(Group... groups) {

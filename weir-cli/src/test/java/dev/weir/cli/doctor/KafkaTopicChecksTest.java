@@ -40,7 +40,8 @@ class KafkaTopicChecksTest {
   @Test
   void missesATopicAndPartitions() {
     KafkaFacts none =
-        new KafkaFacts("kafka:9092", 1, Map.of(), Map.of(), Map.of(), List.of(), List.of());
+        new KafkaFacts(
+            "kafka:9092", 1, Map.of(), Map.of(), Map.of(), List.of(), List.of(), Map.of());
     assertThat(judged(CHECKS, none)).containsExactly("STRAND kafka.topics", "STRAND kafka.topics");
     assertThat(judged(CHECKS, facts(1, GOOD, GOOD))).containsExactly("STRAND kafka.partitions");
   }
@@ -94,6 +95,7 @@ class KafkaTopicChecksTest {
         Map.of(
             "telemetry", new Topic("telemetry", led.subList(0, partitions), telemetry),
             "telemetry.dlq", new Topic("telemetry.dlq", led, dlq));
-    return new KafkaFacts("kafka:9092", 1, Map.of(), topics, Map.of(), List.of(), List.of());
+    return new KafkaFacts(
+        "kafka:9092", 1, Map.of(), topics, Map.of(), List.of(), List.of(), Map.of());
   }
 }
