@@ -1,5 +1,6 @@
 package dev.weir.cli.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.cli.doctor.EmqxFacts.ForceShutdown;
 import dev.weir.cli.doctor.EmqxFacts.Session;
@@ -15,16 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks EMQX 5's REST API, which only reads here: {@code GET /api/v5/clients/ID} for each slot, and
- * the zones' {@code force_shutdown} from {@code GET /api/v5/configs?key=zones}, or, where a zone
- * sets none, from {@code GET /api/v5/configs/global_zone}.
+ * Asks EMQX 5's REST API, which only reads here: {@code GET /api/v5/clients/ID} for each slot,
+ * {@code GET /api/v5/listeners/ID} for the zone of the listener that the client came in by, and
+ * {@code GET /api/v5/configs/global_zone} for {@code force_shutdown} of the zone "default". What
+ * another zone sets the API of 5.8 does not show: {@code zones} is one of its hidden roots.
  */
 final class EmqxProbe implements Patient.Probe<EmqxFacts> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String API = "/api/v5";
-  private static final String AS_JSON = "application/json";
-  private static final String FORCE_SHUTDOWN = "force_shutdown";
   private static final int NOT_FOUND = 404;
 
   private final HttpLook http;
@@ -42,16 +42,22 @@ final class EmqxProbe implements Patient.Probe<EmqxFacts> {
   public EmqxFacts look() throws IOException, InterruptedException {
     List<Session> sessions = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    Map<String, String> zones = new HashMap<>();
     for (int slot = 0; slot < slots; slot++) {
       String clientId = bridgeName + "-" + slot;
-      HttpLook.Page page = http.get(API + "/clients/" + clientId, AS_JSON);
+      HttpLook.Page page = get("/clients/" + clientId);
       if (page.status() == NOT_FOUND) {
         missing.add(clientId);
       } else {
-        sessions.add(Session.of(clientId, JSON.readTree(body(page))));
+        JsonNode client = JSON.readTree(body(page));
+        sessions.add(Session.of(clientId, zone(client.path("listener").asText(), zones), client));
       }
     }
     return new EmqxFacts(sessions, missing, shutdowns(sessions));
+  }
+
+  private HttpLook.Page get(String path) throws IOException, InterruptedException {
+    return http.get(API + path, "application/json");
   }
 
   private static String body(HttpLook.Page page) throws IOException {
@@ -65,51 +71,34 @@ final class EmqxProbe implements Patient.Probe<EmqxFacts> {
     return page.body();
   }
 
+  /** Of a client's listener, which a key that may see clients need not be allowed to see. */
+  private String zone(String listener, Map<String, String> known)
+      throws IOException, InterruptedException {
+    String zone = known.get(listener);
+    if (zone == null) {
+      zone = seen("/listeners/" + listener).map(l -> l.path("zone").asText()).orElse("");
+      known.put(listener, zone);
+    }
+    return zone;
+  }
+
   private Map<String, ForceShutdown> shutdowns(List<Session> sessions)
       throws IOException, InterruptedException {
-    Optional<HoconBlock> zones = block("/configs?key=zones", "text/plain");
-    Optional<HoconBlock> global = block("/configs/global_zone", AS_JSON);
     Map<String, ForceShutdown> shutdowns = new HashMap<>();
     for (Session session : sessions) {
-      Optional<HoconBlock> own =
-          zones
-              .map(text -> text.block("zones").orElse(text))
-              .flatMap(text -> text.block(session.zone()))
-              .flatMap(zone -> zone.block(FORCE_SHUTDOWN));
-      Optional<HoconBlock> inherited = global.flatMap(zone -> zone.block(FORCE_SHUTDOWN));
-      shutdowns.put(session.zone(), shutdown(own, inherited));
+      shutdowns.put(session.zone(), ForceShutdown.UNKNOWN);
+    }
+    if (shutdowns.containsKey(Session.DEFAULT_ZONE)) {
+      seen("/configs/global_zone")
+          .map(zone -> zone.path("force_shutdown"))
+          .filter(JsonNode::isObject)
+          .ifPresent(limits -> shutdowns.put(Session.DEFAULT_ZONE, ForceShutdown.of(limits)));
     }
     return shutdowns;
   }
 
-  /** The configuration may be closed to a key that may see clients. */
-  private Optional<HoconBlock> block(String path, String accept)
-      throws IOException, InterruptedException {
-    HttpLook.Page page = http.get(API + path, accept);
-    if (page.status() != 200) {
-      return Optional.empty();
-    }
-    String text = page.body().strip();
-    boolean braced = text.startsWith("{") && text.endsWith("}");
-    return Optional.of(new HoconBlock(braced ? text.substring(1, text.length() - 1) : text));
-  }
-
-  /** What a zone does not set itself, it has from the global one. */
-  private static ForceShutdown shutdown(Optional<HoconBlock> own, Optional<HoconBlock> inherited) {
-    if (own.isEmpty() && inherited.isEmpty()) {
-      return ForceShutdown.UNKNOWN;
-    }
-    return new ForceShutdown(
-        true,
-        !value(own, inherited, "enable").equals("false"),
-        HoconBlock.size(value(own, inherited, "max_heap_size")),
-        HoconBlock.size(value(own, inherited, "max_mailbox_size")));
-  }
-
-  private static String value(
-      Optional<HoconBlock> own, Optional<HoconBlock> inherited, String name) {
-    return own.flatMap(block -> block.value(name))
-        .or(() -> inherited.flatMap(block -> block.value(name)))
-        .orElse("");
+  private Optional<JsonNode> seen(String path) throws IOException, InterruptedException {
+    HttpLook.Page page = get(path);
+    return page.status() == 200 ? Optional.of(JSON.readTree(page.body())) : Optional.empty();
   }
 }

@@ -21,10 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * The answers that EMQX 5's documentation and source give for its REST API, served by a server of
- * the JDK: no EMQX was asked.
- */
+/** The answers of EMQX 5.8.9's REST API, as it gave them, but shorter, from a server of the JDK. */
 @Timeout(60)
 class EmqxProbeIT {
 
@@ -50,21 +47,28 @@ class EmqxProbeIT {
 
   @Test
   void findsNothingToLose_whereTheZoneIsSetAsItShouldBe() throws Exception {
-    page("clients/weir-bridge-0", client(true, 1_000_000, 0, 0, 2000, 604_800));
-    page("clients/weir-bridge-1", client(true, 1_000_000, 0, 0, 2000, 604_800));
-    page(
-        "configs?key=zones",
-        "zones {internal {force_shutdown {max_heap_size = \"8GB\", max_mailbox_size = 0}}}");
-    page("configs/global_zone", globalZone());
-    assertThat(judged(CHECKS, look(KEY))).containsExactly("NOTE emqx.memory");
+    page("clients/weir-bridge-0", client("tcp:internal", true, 1_000_000, 0, 0, 2000, 604_800));
+    page("clients/weir-bridge-1", client("tcp:internal", true, 1_000_000, 0, 0, 2000, 604_800));
+    page("listeners/tcp:internal", listener("internal"));
+    page("configs/global_zone", globalZone("32MB", 1000));
+    assertThat(judged(CHECKS, look(KEY)))
+        .containsExactly("NOTE emqx.force-shutdown", "NOTE emqx.memory");
+  }
+
+  @Test
+  void doesNotHoldTheDefaultZonesLimitsAgainstAnotherZone() throws Exception {
+    page("clients/weir-bridge-0", client("tcp:internal", true, 1_000_000, 0, 0, 2000, 604_800));
+    page("listeners/tcp:internal", listener("internal"));
+    page("configs/global_zone", globalZone("32MB", 1000));
+    assertThat(forceShutdown()).containsExactly("zone internal: its force_shutdown cannot be seen");
   }
 
   @Test
   void findsTheDefaultsThatDestroyLongQueues() throws Exception {
-    page("clients/weir-bridge-0", client(true, 1000, 900, 5, 32, 7200));
-    page("clients/weir-bridge-1", client(false, 1000, 0, 0, 32, 7200));
-    page("configs?key=zones", "zones {internal {mqtt {max_inflight = 32}}}");
-    page("configs/global_zone", globalZone());
+    page("clients/weir-bridge-0", client("tcp:default", true, 1000, 900, 5, 32, 7200));
+    page("clients/weir-bridge-1", client("tcp:default", false, 1000, 0, 0, 32, 7200));
+    page("listeners/tcp:default", listener("default"));
+    page("configs/global_zone", globalZone("32MB", 1000));
     assertThat(judged(CHECKS, look(KEY)))
         .containsExactlyInAnyOrder(
             "STRAND emqx.sessions",
@@ -79,25 +83,21 @@ class EmqxProbeIT {
 
   @Test
   void findsAHeapThatCannotHoldTheQueueItIsAllowed() throws Exception {
-    page("clients/weir-bridge-0", client(true, 1_000_000, 0, 0, 2000, 604_800));
-    page("clients/weir-bridge-1", client(true, 1_000_000, 0, 0, 2000, 604_800));
-    page("configs/global_zone", globalZone());
-    List<Finding> findings =
-        CHECKS.stream()
-            .filter(check -> check.id().equals("emqx.force-shutdown"))
-            .flatMap(check -> check.on(look(KEY)).findings().stream())
-            .toList();
-    assertThat(findings)
-        .extracting(Finding::found)
+    page("clients/weir-bridge-0", client("tcp:default", true, 1_000_000, 0, 0, 2000, 604_800));
+    page("listeners/tcp:default", listener("default"));
+    page("configs/global_zone", globalZone("32MB", 1000));
+    assertThat(forceShutdown())
         .containsExactly(
-            "zone internal: force_shutdown.max_heap_size = 32 MB",
-            "zone internal: force_shutdown.max_mailbox_size = 1000");
+            "zone default: force_shutdown.max_heap_size = 32 MB",
+            "zone default: force_shutdown.max_mailbox_size = 1000");
+    page("configs/global_zone", globalZone("8GB", 0));
+    assertThat(forceShutdown()).isEmpty();
   }
 
   @Test
   void findsSlotsWithoutASession() throws Exception {
     assertThat(judged(CHECKS, look(KEY))).containsExactly("LOSS emqx.sessions", "NOTE emqx.memory");
-    page("clients/weir-bridge-1", client(true, 0, 0, 0, 2000, 604_800));
+    page("clients/weir-bridge-1", client("tcp:internal", true, 0, 0, 0, 2000, 604_800));
     assertThat(judged(CHECKS, look(KEY)))
         .containsExactly("STRAND emqx.sessions", "NOTE emqx.force-shutdown", "NOTE emqx.memory");
   }
@@ -105,6 +105,14 @@ class EmqxProbeIT {
   @Test
   void saysThatTheKeyIsRefused() {
     assertThatThrownBy(() -> probe("key:wrong").look()).hasMessageContaining("API key is refused");
+  }
+
+  private List<String> forceShutdown() {
+    return CHECKS.stream()
+        .filter(check -> check.id().equals("emqx.force-shutdown"))
+        .flatMap(check -> check.on(look(KEY)).findings().stream())
+        .map(Finding::found)
+        .toList();
   }
 
   private EmqxFacts look(String key) {
@@ -139,17 +147,30 @@ class EmqxProbeIT {
     }
   }
 
-  private static String globalZone() {
-    return "{\"mqtt\":{\"max_inflight\":32},\"force_shutdown\":"
-        + "{\"enable\":true,\"max_heap_size\":\"32MB\",\"max_mailbox_size\":1000}}";
+  private static String globalZone(String heap, int mailbox) {
+    return """
+    {"mqtt":{"max_inflight":32},
+     "force_shutdown":{"enable":true,"max_heap_size":"%s","max_mailbox_size":%d}}
+    """
+        .formatted(heap, mailbox);
+  }
+
+  private static String listener(String zone) {
+    return "{\"id\":\"tcp:x\",\"running\":true,\"type\":\"tcp\",\"zone\":\"%s\"}".formatted(zone);
   }
 
   private static String client(
-      boolean connected, long queue, long queued, long dropped, int window, long expiry) {
+      String listener,
+      boolean connected,
+      long queue,
+      long queued,
+      long dropped,
+      int window,
+      long expiry) {
     return """
-    {"clientid":"c","zone":"internal","connected":%s,"mqueue_max":%d,"mqueue_len":%d,
+    {"clientid":"c","listener":"%s","connected":%s,"mqueue_max":%d,"mqueue_len":%d,
      "mqueue_dropped":%d,"inflight_max":%d,"expiry_interval":%d,"proto_ver":5}
     """
-        .formatted(connected, queue, queued, dropped, window, expiry);
+        .formatted(listener, connected, queue, queued, dropped, window, expiry);
   }
 }
