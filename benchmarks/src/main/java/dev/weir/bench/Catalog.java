@@ -1,0 +1,25 @@
+package dev.weir.bench;
+
+import dev.weir.bench.frame.Benchmark;
+import java.util.List;
+import java.util.Optional;
+
+/** All benchmarks, in the order in which they run. */
+final class Catalog {
+
+  private static final List<Benchmark> ALL = List.of();
+
+  private Catalog() {}
+
+  static List<Benchmark> all() {
+    return ALL;
+  }
+
+  static Optional<Benchmark> find(String name) {
+    return ALL.stream().filter(benchmark -> benchmark.name().equals(name)).findFirst();
+  }
+
+  static List<String> names() {
+    return ALL.stream().map(Benchmark::name).toList();
+  }
+}
