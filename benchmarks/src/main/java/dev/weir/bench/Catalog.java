@@ -1,13 +1,17 @@
 package dev.weir.bench;
 
+import dev.weir.bench.alerts.AlertsBenchmark;
 import dev.weir.bench.frame.Benchmark;
+import dev.weir.bench.micro.MicroBenchmark;
+import dev.weir.bench.sink.SinkBenchmark;
 import java.util.List;
 import java.util.Optional;
 
 /** All benchmarks, in the order in which they run. */
 final class Catalog {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL =
+      List.of(new SinkBenchmark(), new AlertsBenchmark(), new MicroBenchmark());
 
   private Catalog() {}
 
