@@ -222,7 +222,8 @@ public final class LocalStackBuilder {
     }
     if (parts.contains(Part.CONNECT)) {
       Path folder = connectors == null ? dist.connectors() : connectors;
-      programs.connect(Ports.choose(connectPort, "--connect-port", "Kafka Connect"), folder, plugins);
+      programs.connect(
+          Ports.choose(connectPort, "--connect-port", "Kafka Connect"), folder, plugins);
     }
     if (bridges > 0) {
       programs.firstBridge(Ports.choose(bridgeHttpPort, "--bridge-port", "the bridge"));

@@ -96,8 +96,7 @@ final class StackPrograms {
     variables.putAll(environment.getOrDefault("connect", Map.of()));
     String servers = kafkaFor("connect");
     connect =
-        new ConnectProgram(
-            distribution, data.of("connect"), port, servers, plugins, variables);
+        new ConnectProgram(distribution, data.of("connect"), port, servers, plugins, variables);
   }
 
   void alerts(int port) {
