@@ -80,7 +80,9 @@ final class PgBouncer implements AutoCloseable {
       throws IOException, InterruptedException {
     for (int tries = 0; tries < 10 * SECONDS_TO_LISTEN; tries++) {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return;
+        if (socket.isConnected()) {
+          return;
+        }
       } catch (IOException notYet) {
         if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
           break;
