@@ -1,5 +1,7 @@
 package dev.weir.bench;
 
+import dev.weir.bench.bridge.BridgeBenchmark;
+import dev.weir.bench.bridge.FleetBenchmark;
 import dev.weir.bench.frame.Benchmark;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +9,7 @@ import java.util.Optional;
 /** All benchmarks, in the order in which they run. */
 final class Catalog {
 
-  private static final List<Benchmark> ALL = List.of();
+  private static final List<Benchmark> ALL = List.of(new BridgeBenchmark(), new FleetBenchmark());
 
   private Catalog() {}
 
