@@ -1,5 +1,6 @@
 package dev.weir.bench;
 
+import dev.weir.bench.frame.ChildJava;
 import dev.weir.cli.Execution;
 
 /** Runs the bench command: a program of its own, since its rivals bring heavy libraries. */
@@ -9,6 +10,8 @@ public final class BenchMain {
 
   /** Runs the command and exits with its exit code. */
   public static void main(String[] args) {
+    // The libraries on the class path bring their own, of which the first found would win.
+    System.setProperty(ChildJava.LOGGING, ChildJava.LOGGING_FILE);
     System.exit(Execution.of(BenchCommand::new, args));
   }
 }

@@ -1,6 +1,8 @@
 package dev.weir.bench;
 
 import dev.weir.bench.alerts.AlertsBenchmark;
+import dev.weir.bench.bridge.BridgeBenchmark;
+import dev.weir.bench.bridge.FleetBenchmark;
 import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.micro.MicroBenchmark;
 import dev.weir.bench.sink.SinkBenchmark;
@@ -11,7 +13,12 @@ import java.util.Optional;
 final class Catalog {
 
   private static final List<Benchmark> ALL =
-      List.of(new SinkBenchmark(), new AlertsBenchmark(), new MicroBenchmark());
+      List.of(
+          new BridgeBenchmark(),
+          new FleetBenchmark(),
+          new SinkBenchmark(),
+          new AlertsBenchmark(),
+          new MicroBenchmark());
 
   private Catalog() {}
 

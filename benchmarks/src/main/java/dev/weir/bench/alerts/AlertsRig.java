@@ -2,13 +2,17 @@ package dev.weir.bench.alerts;
 
 import dev.weir.bench.fleet.Fleet;
 import dev.weir.bench.fleet.Topic;
+import dev.weir.bench.frame.ChildJava;
+import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Rig;
+import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Variant;
 import dev.weir.model.KafkaTopics;
 import dev.weir.stack.LocalStack;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -26,31 +30,22 @@ final class AlertsRig implements Rig {
   /** The service's default. */
   private static final int COMMIT_MILLIS = 100;
 
-  /** As in a container, not as in a stack whose JVMs have to start quickly. */
-  private static final String JVM = "-XX:TieredStopAtLevel=4";
-
-  private static final String HEAP = "-Xmx192m";
-
   private final LocalStack stack;
-  private final Topic telemetry;
-  private final Topic copied;
-  private final Process copy;
+  private final Deque<AutoCloseable> opened;
   private final Backlog alertsBacklog;
   private final Backlog copyBacklog;
   private final int count;
   private long nextForAlerts;
   private long nextForCopy;
 
-  private AlertsRig(LocalStack stack, Topic telemetry, Topic copied, Process copy, int count) {
+  private AlertsRig(LocalStack stack, ChildJava copy, Deque<AutoCloseable> opened, int count) {
     Fleet fleet = Fleet.of(DEVICES);
     this.stack = stack;
-    this.telemetry = telemetry;
-    this.copied = copied;
-    this.copy = copy;
+    this.opened = opened;
     this.count = count;
     this.alertsBacklog =
         new Backlog(
-            telemetry,
+            topic(KafkaTopics.TELEMETRY),
             fleet,
             AlertsBenchmark.ALERTS,
             stack.alerts().pid(),
@@ -59,59 +54,50 @@ final class AlertsRig implements Rig {
             () -> stack.alerts().resume());
     this.copyBacklog =
         new Backlog(
-            copied,
+            topic(COPY_FROM),
             fleet,
             AlertsBenchmark.COPY,
             copy.pid(),
             COPY_TO,
-            () -> signal(copy, "STOP"),
-            () -> signal(copy, "CONT"));
+            () -> signal(copy.pid(), "STOP"),
+            () -> signal(copy.pid(), "CONT"));
+  }
+
+  private Topic topic(String name) {
+    Topic topic = new Topic(stack.bootstrapServers(), name);
+    opened.push(topic);
+    return topic;
   }
 
   static AlertsRig open(Conditions conditions) throws Exception {
-    System.setProperty("weir.alerts.jvm.opts", JVM);
-    System.setProperty("weir.kafka.jvm.opts", JVM);
-    LocalStack stack =
-        LocalStack.builder(conditions.folder().resolve("stack"))
-            .broker()
-            .kafka()
-            .alerts()
-            .environment("alerts", "COMMIT_INTERVAL", COMMIT_MILLIS + "ms")
-            .start();
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      Topic copied = new Topic(stack.bootstrapServers(), COPY_FROM);
-      copied.create(PARTITIONS);
-      try (Topic target = new Topic(stack.bootstrapServers(), COPY_TO)) {
-        target.create(PARTITIONS);
+      LocalStack stack =
+          Stacks.in(conditions, "stack")
+              .broker()
+              .kafka()
+              .alerts()
+              .environment("alerts", "COMMIT_INTERVAL", COMMIT_MILLIS + "ms")
+              .start();
+      opened.push(stack);
+      for (String name : List.of(COPY_FROM, COPY_TO)) {
+        try (Topic topic = new Topic(stack.bootstrapServers(), name)) {
+          topic.create(PARTITIONS);
+        }
       }
-      return new AlertsRig(
-          stack,
-          new Topic(stack.bootstrapServers(), KafkaTopics.TELEMETRY),
-          copied,
-          startCopy(stack, conditions.folder().resolve("copy.log")),
-          conditions.size(250_000, 10_000));
+      ChildJava copy =
+          ChildJava.start(
+              AlertsBenchmark.COPY,
+              conditions.folder(),
+              TransactionalCopyMain.class,
+              List.of(
+                  stack.bootstrapServers(), COPY_FROM, COPY_TO, Integer.toString(COMMIT_MILLIS)));
+      opened.push(copy);
+      return new AlertsRig(stack, copy, opened, conditions.size(250_000, 10_000));
     } catch (Exception e) {
-      stack.close();
+      Closing.all(opened);
       throw e;
     }
-  }
-
-  private static Process startCopy(LocalStack stack, Path log) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            HEAP,
-            "-XX:+UseSerialGC",
-            JVM,
-            "-cp",
-            System.getProperty("java.class.path"),
-            TransactionalCopy.class.getName(),
-            stack.bootstrapServers(),
-            COPY_FROM,
-            COPY_TO,
-            Integer.toString(COMMIT_MILLIS))
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
   }
 
   @Override
@@ -138,14 +124,13 @@ final class AlertsRig implements Rig {
         "devices", Integer.toString(DEVICES),
         "partitions", Integer.toString(PARTITIONS),
         "commit_interval_ms", Integer.toString(COMMIT_MILLIS),
-        "stream_threads", "1",
-        "jvm", HEAP + " -XX:+UseSerialGC " + JVM);
+        "stream_threads", "1");
   }
 
-  private static void signal(Process process, String signal) {
+  private static void signal(long pid, String signal) {
     try {
       int code =
-          new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+          new ProcessBuilder("kill", "-s", signal, Long.toString(pid))
               .inheritIO()
               .start()
               .waitFor();
@@ -161,10 +146,7 @@ final class AlertsRig implements Rig {
   }
 
   @Override
-  public void close() {
-    copy.destroyForcibly();
-    telemetry.close();
-    copied.close();
-    stack.close();
+  public void close() throws IOException {
+    Closing.all(opened);
   }
 }

@@ -20,14 +20,21 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildJava implements AutoCloseable {
 
-  /**
-   * What every measured JVM runs with, the services included: a fixed small heap, the simplest
-   * collector, and the optimising compiler.
-   */
-  public static final String JVM_OPTIONS = "-Xmx192m -XX:TieredStopAtLevel=4";
+  /** The optimising compiler, which the local stack does without for its quick start. */
+  static final String OPTIMISING = "-XX:TieredStopAtLevel=4";
+
+  /** The rest as the local stack starts the bridge: a small heap and the simplest collector. */
+  private static final List<String> AS_BRIDGE =
+      List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:-UsePerfData", OPTIMISING);
 
   /** What a child says once it can be measured. */
   public static final String READY = "ready";
+
+  /** The system property that names the logging configuration, here and in every child. */
+  public static final String LOGGING = "logback.configurationFile";
+
+  /** What it is set to. */
+  public static final String LOGGING_FILE = "logback-bench.xml";
 
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration STOP = Duration.ofSeconds(10);
@@ -59,8 +66,8 @@ public final class ChildJava implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xss512k", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-    command.addAll(List.of(JVM_OPTIONS.split(" ", -1)));
+    command.addAll(AS_BRIDGE);
+    command.add("-D" + LOGGING + "=" + LOGGING_FILE);
     command.addAll(List.of(jvmOptions));
     command.addAll(List.of("-cp", Objects.requireNonNull(System.getProperty("java.class.path"))));
     command.add(main.getName());

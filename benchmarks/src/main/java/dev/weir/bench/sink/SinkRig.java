@@ -3,9 +3,11 @@ package dev.weir.bench.sink;
 import dev.weir.bench.fleet.Fleet;
 import dev.weir.bench.fleet.Row;
 import dev.weir.bench.fleet.Topic;
+import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Figures;
 import dev.weir.bench.frame.Rig;
+import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Stopwatch;
 import dev.weir.bench.frame.Variant;
 import dev.weir.model.DecoderLimits;
@@ -13,10 +15,13 @@ import dev.weir.model.Reading;
 import dev.weir.model.ReadingDecoder;
 import dev.weir.stack.ConnectRest;
 import dev.weir.stack.LocalStack;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +35,6 @@ import java.util.stream.LongStream;
  */
 final class SinkRig implements Rig {
 
-  /** As in a container, not as in a stack whose JVMs have to start quickly. */
-  private static final String JVM = "-XX:TieredStopAtLevel=4 -Xmx512m";
-
   private static final String USER = "weir";
   private static final String TOPIC = "bench-readings";
   private static final int DEVICES = 90;
@@ -42,8 +44,8 @@ final class SinkRig implements Rig {
 
   private final LocalStack stack;
   private final Stored stored;
-  private final Topic topic;
   private final Optional<PgBouncer> pgbouncer;
+  private final Deque<AutoCloseable> opened;
   private final Fleet fleet = Fleet.of(DEVICES);
   private final Connectors connectors = new Connectors(TOPIC);
   private final ConnectRest rest;
@@ -53,11 +55,15 @@ final class SinkRig implements Rig {
   private int connectorsSoFar;
 
   private SinkRig(
-      LocalStack stack, Stored stored, Topic topic, Optional<PgBouncer> pgbouncer, int count) {
+      LocalStack stack,
+      Stored stored,
+      Optional<PgBouncer> pgbouncer,
+      Deque<AutoCloseable> opened,
+      int count) {
     this.stack = stack;
     this.stored = stored;
-    this.topic = topic;
     this.pgbouncer = pgbouncer;
+    this.opened = opened;
     this.rest = new ConnectRest(stack.connectUrl());
     this.count = count;
     this.rows = LongStream.range(0, count).mapToObj(i -> Row.of(fleet, i)).toList();
@@ -65,29 +71,29 @@ final class SinkRig implements Rig {
   }
 
   static SinkRig open(Conditions conditions) throws Exception {
-    System.setProperty("weir.kafka.jvm.opts", JVM);
-    Path none = Files.createDirectories(conditions.folder().resolve("connectors"));
-    LocalStack stack =
-        LocalStack.builder(conditions.folder().resolve("stack"))
-            .kafka()
-            .postgres()
-            .connect()
-            .connectors(none)
-            .plugins(Path.of(System.getProperty("weir.dist"), "rivals"))
-            .start();
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      Topic topic = new Topic(stack.bootstrapServers(), TOPIC);
-      topic.create(1);
+      LocalStack stack =
+          Stacks.in(conditions, "stack")
+              .kafka()
+              .postgres()
+              .connect()
+              .connectors(Files.createDirectories(conditions.folder().resolve("connectors")))
+              .plugins(Path.of(System.getProperty("weir.dist"), "rivals"))
+              .start();
+      opened.push(stack);
       int count = conditions.size(200_000, 10_000);
-      topic.fill(Fleet.of(DEVICES), 0, count);
-      return new SinkRig(
-          stack,
-          new Stored(stack.jdbcUrl()),
-          topic,
-          PgBouncer.start(conditions.folder(), stack.jdbcUrl(), USER),
-          count);
+      try (Topic topic = new Topic(stack.bootstrapServers(), TOPIC)) {
+        topic.create(1);
+        topic.fill(Fleet.of(DEVICES), 0, count);
+      }
+      Stored stored = new Stored(stack.jdbcUrl());
+      opened.push(stored);
+      Optional<PgBouncer> pgbouncer = PgBouncer.start(conditions.folder(), stack.jdbcUrl(), USER);
+      pgbouncer.ifPresent(opened::push);
+      return new SinkRig(stack, stored, pgbouncer, opened, count);
     } catch (Exception e) {
-      stack.close();
+      Closing.all(opened);
       throw e;
     }
   }
@@ -215,16 +221,11 @@ final class SinkRig implements Rig {
         "table",
         "raw_telemetry of schema.sql, an ordinary table with its index by device",
         "tasks",
-        "1, on a topic of one partition",
-        "jvm",
-        JVM);
+        "1, on a topic of one partition");
   }
 
   @Override
-  public void close() {
-    pgbouncer.ifPresent(PgBouncer::close);
-    topic.close();
-    stored.close();
-    stack.close();
+  public void close() throws IOException {
+    Closing.all(opened);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.bench.alerts;
 
+import dev.weir.bench.frame.ChildJava;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * records and committing offsets with its own, as Kafka Streams does, and with the settings of the
  * alerts service. It ends when its standard input does.
  */
-public final class TransactionalCopy {
+public final class TransactionalCopyMain {
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int MOST_PER_POLL = 1000; // the default of Kafka Streams
@@ -33,7 +34,7 @@ public final class TransactionalCopy {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
 
-  private TransactionalCopy(String servers, String from, String to, Duration commitInterval) {
+  private TransactionalCopyMain(String servers, String from, String to, Duration commitInterval) {
     this.from = from;
     this.to = to;
     this.commitInterval = commitInterval;
@@ -72,7 +73,7 @@ public final class TransactionalCopy {
   /** Arguments: bootstrap servers, topic to read, topic to write, commit interval in ms. */
   public static void main(String[] args) {
     endWithStandardInput();
-    new TransactionalCopy(args[0], args[1], args[2], Duration.ofMillis(Long.parseLong(args[3])))
+    new TransactionalCopyMain(args[0], args[1], args[2], Duration.ofMillis(Long.parseLong(args[3])))
         .run();
   }
 
@@ -97,6 +98,7 @@ public final class TransactionalCopy {
   private void run() {
     producer.initTransactions();
     consumer.subscribe(List.of(from));
+    System.out.println(ChildJava.READY);
     long committed = System.nanoTime();
     boolean open = false;
     while (true) {
