@@ -1,7 +1,11 @@
 package dev.weir.bench;
 
 import dev.weir.bench.bridge.BridgeBenchmark;
+import dev.weir.bench.bridge.BrokerBenchmark;
+import dev.weir.bench.bridge.BrokerBenchmark.Broker;
 import dev.weir.bench.bridge.FleetBenchmark;
+import dev.weir.bench.endtoend.DrainBenchmark;
+import dev.weir.bench.endtoend.LatencyBenchmark;
 import dev.weir.bench.frame.Benchmark;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +13,14 @@ import java.util.Optional;
 /** All benchmarks, in the order in which they run. */
 final class Catalog {
 
-  private static final List<Benchmark> ALL = List.of(new BridgeBenchmark(), new FleetBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new BridgeBenchmark(),
+          new BrokerBenchmark(Broker.ARTEMIS),
+          new BrokerBenchmark(Broker.MOSQUITTO),
+          new FleetBenchmark(),
+          new LatencyBenchmark(),
+          new DrainBenchmark());
 
   private Catalog() {}
 

@@ -49,7 +49,7 @@ final class BridgeRig implements Rig {
     messages = conditions.size(300_000, 2_000);
     rivalMessages = conditions.size(50_000, 1_000);
     insertMessages = conditions.size(20_000, 1_000);
-    readings = Readings.of(messages, DEVICES);
+    readings = Readings.of(Math.min(messages, Readings.DIFFERENT), DEVICES);
   }
 
   static BridgeRig open(Conditions conditions) throws Exception {
@@ -82,16 +82,11 @@ final class BridgeRig implements Rig {
     add(BridgeBenchmark.NO_OP, toNoOp, messages, noOp.pid());
     String kafka = stack.bootstrapServers();
     producer(BridgeBenchmark.PRODUCER, kafka);
-    producer(
-        BridgeBenchmark.PIPELINED, kafka, "max.in.flight.requests.per.connection=5");
+    producer(BridgeBenchmark.PIPELINED, kafka, "max.in.flight.requests.per.connection=5");
     MqttSource toCamel = source();
     ChildJava camel =
         child(
-            BridgeBenchmark.CAMEL,
-            CamelMain.class,
-            Integer.toString(toCamel.port()),
-            kafka,
-            GROUP);
+            BridgeBenchmark.CAMEL, CamelMain.class, Integer.toString(toCamel.port()), kafka, GROUP);
     add(BridgeBenchmark.CAMEL, toCamel, rivalMessages, camel.pid());
     batchInsert(stack.jdbcUrl());
   }

@@ -19,25 +19,30 @@ public final class CamelMain {
 
   /** Arguments: the broker's port on loopback, Kafka's address, the shared group. */
   public static void main(String[] args) throws Exception {
-    try (CamelContext context = new DefaultCamelContext()) {
-      context.addRoutes(route(args[0], args[1], args[2]));
-      context.start();
-      new Orders().follow();
-    }
+    CamelContext context = new DefaultCamelContext();
+    context.addRoutes(route(args[0], args[1], args[2]));
+    context.start();
+    new Orders().follow();
+    context.stop();
   }
 
   private static RouteBuilder route(String port, String kafka, String group) {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        from("paho-mqtt5:$share/" + group + "/users/+/devices/+/telemetry"
-                + "?brokerUrl=tcp://127.0.0.1:" + port
-                + "&clientId=camel-" + UUID.randomUUID()
+        from("paho-mqtt5:$share/"
+                + group
+                + "/users/+/devices/+/telemetry"
+                + "?brokerUrl=tcp://127.0.0.1:"
+                + port
+                + "&clientId=camel-"
+                + UUID.randomUUID()
                 + "&cleanStart=false&sessionExpiryInterval=86400&qos=1"
                 + "&receiveMaximum=16000&manualAcksEnabled=true&keepAliveInterval=600")
             .process(CamelMain::key)
             .to(
-                "kafka:telemetry?brokers=" + kafka
+                "kafka:telemetry?brokers="
+                    + kafka
                     + "&requestRequiredAcks=all&enableIdempotence=true"
                     + "&lingerMs=5&producerBatchSize=131072&bufferMemorySize=67108864"
                     + "&compressionCodec=lz4&recordMetadata=false"
