@@ -2,7 +2,11 @@ package dev.weir.bench;
 
 import dev.weir.bench.alerts.AlertsBenchmark;
 import dev.weir.bench.bridge.BridgeBenchmark;
+import dev.weir.bench.bridge.BrokerBenchmark;
+import dev.weir.bench.bridge.BrokerBenchmark.Broker;
 import dev.weir.bench.bridge.FleetBenchmark;
+import dev.weir.bench.endtoend.DrainBenchmark;
+import dev.weir.bench.endtoend.LatencyBenchmark;
 import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.micro.MicroBenchmark;
 import dev.weir.bench.sink.SinkBenchmark;
@@ -15,9 +19,13 @@ final class Catalog {
   private static final List<Benchmark> ALL =
       List.of(
           new BridgeBenchmark(),
+          new BrokerBenchmark(Broker.ARTEMIS),
+          new BrokerBenchmark(Broker.MOSQUITTO),
           new FleetBenchmark(),
           new SinkBenchmark(),
           new AlertsBenchmark(),
+          new LatencyBenchmark(),
+          new DrainBenchmark(),
           new MicroBenchmark());
 
   private Catalog() {}

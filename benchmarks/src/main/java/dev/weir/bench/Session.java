@@ -62,7 +62,9 @@ record Session(Path work, Optional<Path> kept, int rounds, boolean smoke, PrintW
   private Report measure(Benchmark benchmark) throws Exception {
     Instant began = Instant.now();
     Path folder = empty(work.resolve(benchmark.name()));
-    Rounds turns = new Rounds(smoke ? 1 : rounds, LIMIT, !smoke, line -> say("  " + line));
+    int count = smoke ? 1 : Math.min(rounds, benchmark.mostRounds());
+    boolean warmUp = !smoke && benchmark.warmsUp();
+    Rounds turns = new Rounds(count, LIMIT, warmUp, line -> say("  " + line));
     try (Rig rig = benchmark.open(new Conditions(folder, smoke))) {
       return Report.of(benchmark, rig.settings(), turns.run(rig.variants()), began);
     }
@@ -79,7 +81,7 @@ record Session(Path work, Optional<Path> kept, int rounds, boolean smoke, PrintW
               fall ->
                   say("!!! WORSE by more than %.0f %%: %s".formatted(100 * Falls.MARGIN, fall)));
     }
-    say(Page.of(List.of(report)).replaceFirst("(?s)^.*?(?=## )", ""));
+    say(smoke ? report.name() + ": runs" : Page.section(report));
   }
 
   private void say(String line) {

@@ -49,7 +49,7 @@ final class BridgeRig implements Rig {
     messages = conditions.size(300_000, 2_000);
     rivalMessages = conditions.size(50_000, 1_000);
     insertMessages = conditions.size(20_000, 1_000);
-    readings = Readings.of(messages, DEVICES);
+    readings = Readings.of(Math.min(messages, Readings.DIFFERENT), DEVICES);
   }
 
   static BridgeRig open(Conditions conditions) throws Exception {

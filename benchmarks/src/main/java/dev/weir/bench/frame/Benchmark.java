@@ -20,6 +20,16 @@ public interface Benchmark {
     return Optional.empty();
   }
 
+  /** More rounds than this would take too long, or tell nothing more. */
+  default int mostRounds() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Whether a first round is measured and forgotten. */
+  default boolean warmsUp() {
+    return true;
+  }
+
   /**
    * Starts what its variants need and returns once all of it is ready. Whatever it starts ends with
    * the rig, or with this process.

@@ -35,7 +35,8 @@ public final class Page {
     return page.toString();
   }
 
-  private static String section(Report report) {
+  /** What the page says of one. */
+  public static String section(Report report) {
     JsonNode json = report.json();
     StringJoiner lines = new StringJoiner("\n", "", "\n");
     lines.add("## " + report.name()).add("").add(json.path("summary").asText() + ".").add("");

@@ -19,11 +19,11 @@ public final class CamelMain {
 
   /** Arguments: the broker's port on loopback, Kafka's address, the shared group. */
   public static void main(String[] args) throws Exception {
-    try (CamelContext context = new DefaultCamelContext()) {
-      context.addRoutes(route(args[0], args[1], args[2]));
-      context.start();
-      new Orders().follow();
-    }
+    CamelContext context = new DefaultCamelContext();
+    context.addRoutes(route(args[0], args[1], args[2]));
+    context.start();
+    new Orders().follow();
+    context.stop();
   }
 
   private static RouteBuilder route(String port, String kafka, String group) {

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class ProducerMain {
 
   private static final int IN_FLIGHT = 16_000;
-  private static final int DIFFERENT = 1_000;
   private static final int DEVICES = 90;
   private static final long LIMIT_SECONDS = 120;
 
@@ -35,7 +34,7 @@ public final class ProducerMain {
       int equals = args[i].indexOf('=');
       properties.put(args[i].substring(0, equals), args[i].substring(equals + 1));
     }
-    List<Readings.Sample> samples = Readings.of(DIFFERENT, DEVICES);
+    List<Readings.Sample> samples = Readings.of(Readings.DIFFERENT, DEVICES);
     List<byte[]> keys = samples.stream().map(each -> each.device().key().getBytes(UTF_8)).toList();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties)) {
       producer.partitionsFor(KafkaTopics.TELEMETRY);

@@ -13,6 +13,12 @@ import java.util.Locale;
 /** Readings of about 150 bytes, as the simulated devices of a load run send them. */
 public final class Readings {
 
+  /**
+   * How many different readings a measured program gets, over and over: enough that compression
+   * finds in them what it finds in real ones.
+   */
+  public static final int DIFFERENT = 50_000;
+
   private static final int USERS = 30;
   private static final double ROOM = 22.5;
 
