@@ -10,13 +10,14 @@ final class CopyPause {
   /** At the worst, one batch in so many is written twice. */
   static final int LONGEST = 64;
 
+  private boolean forGood;
   private int left;
   private int last;
 
   /** Whether the next batch is to be tried by COPY; each answer counts as a batch. */
   boolean isOver() {
     if (left == 0) {
-      return true;
+      return !forGood;
     }
     left--;
     return false;
@@ -26,6 +27,11 @@ final class CopyPause {
   void failed() {
     last = Math.min(LONGEST, Math.max(1, last * 2));
     left = last;
+  }
+
+  /** COPY will never do on this connection. */
+  void endsNever() {
+    forGood = true;
   }
 
   /** COPY has stored a batch. */

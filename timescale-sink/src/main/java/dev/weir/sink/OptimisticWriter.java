@@ -10,6 +10,9 @@ import java.util.List;
  */
 final class OptimisticWriter implements BatchWriter {
 
+  /** How PgBouncer answers a BEGIN where it pools by statement. */
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
   private final BatchWriter copy;
   private final BatchWriter upsert;
   private final CopyPause pause;
@@ -33,6 +36,9 @@ final class OptimisticWriter implements BatchWriter {
       copy.write(table, rows);
     } catch (SQLException e) {
       pause.failed();
+      if (PROTOCOL_VIOLATION.equals(e.getSQLState())) {
+        pause.endsNever();
+      }
       return switch (SqlFault.of(e)) {
         case DATA, OPERATOR -> false;
         case INFRASTRUCTURE, OVERLOAD -> throw e;

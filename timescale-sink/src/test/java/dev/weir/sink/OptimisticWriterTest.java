@@ -60,6 +60,15 @@ class OptimisticWriterTest {
   }
 
   @Test
+  void triesCopyNeverAgain_whereNoTransactionIsAllowed() throws Exception {
+    copy.faults.add(new SQLException("transaction blocks not allowed", "08P01"));
+    assertThatThrownBy(() -> write(1)).isInstanceOf(SQLException.class);
+    write(200);
+    assertThat(copy.batchSizes).hasSize(1);
+    assertThat(upsert.batchSizes).hasSize(200);
+  }
+
+  @Test
   void doesNotCopyTypesWithoutABinaryFormHere_norNullsInPlaceOfDefaults() throws Exception {
     assertThat(CopyWriter.takes(Records.telemetryTable(), rows(1, null, 2))).isTrue();
     assertThat(
