@@ -17,12 +17,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The client takes an event loop by {@link #next} and has channels registered with it, so that
  * is where the handler is put in.
  */
-final class ConsolidatingEventLoopGroup extends NioEventLoopGroup {
+public final class ConsolidatingEventLoopGroup extends NioEventLoopGroup {
 
   private final ConsolidatingEventLoop[] loops;
   private final AtomicInteger turn = new AtomicInteger();
 
-  ConsolidatingEventLoopGroup(int threads) {
+  /** With that many threads, all of them daemons. */
+  public ConsolidatingEventLoopGroup(int threads) {
     super(threads, daemonThreads());
     loops = new ConsolidatingEventLoop[threads];
     for (int i = 0; i < threads; i++) {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.config.ConfigException;
  * The properties of the bridge's Kafka clients: its own defaults, then what is given as {@code
  * kafka.*}, then what is fixed because the bridge's promise rests on it.
  */
-final class KafkaSettings {
+public final class KafkaSettings {
 
   private static final String PREFIX = "kafka.";
 
@@ -149,6 +149,12 @@ final class KafkaSettings {
             ("kafka.max.block.ms = %d must be shorter than mqtt.keep.alive = %d s:"
                     + " it holds up the thread that answers for the connection")
                 .formatted(block, keepAlive.toSeconds()));
+  }
+
+  /** The bridge's producer's properties where nothing is set but Kafka's address. */
+  public static Map<String, Object> producer(String bootstrapServers) {
+    String address = CommonSettings.KAFKA_BOOTSTRAP_SERVERS.name();
+    return producer(Settings.of(BridgeMain.definition(), Map.of(address, bootstrapServers)));
   }
 
   static Map<String, Object> producer(Settings settings) {

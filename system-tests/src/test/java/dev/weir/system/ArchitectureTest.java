@@ -55,29 +55,49 @@ class ArchitectureTest {
 
   @Test
   void theServiceRuntimeKnowsNoOtherModule() {
-    check(module("runtime", "model", "deadletters", "bridge", "alerts", "sink", "stack", "cli"));
+    check(
+        module(
+            "runtime",
+            "model",
+            "deadletters",
+            "bridge",
+            "alerts",
+            "sink",
+            "stack",
+            "cli",
+            "bench"));
   }
 
   @Test
   void theDeadLettersKnowOnlyTheModel() {
-    check(module("deadletters", "runtime", "bridge", "alerts", "sink", "stack", "cli"));
+    check(module("deadletters", "runtime", "bridge", "alerts", "sink", "stack", "cli", "bench"));
   }
 
   @Test
   void applicationModulesNeverSeeEachOther() {
-    check(module("bridge", "alerts", "sink", "deadletters", "stack", "cli"));
-    check(module("alerts", "bridge", "sink", "stack", "cli"));
-    check(module("sink", "bridge", "alerts", "deadletters", "runtime", "stack", "cli"));
+    check(module("bridge", "alerts", "sink", "deadletters", "stack", "cli", "bench"));
+    check(module("alerts", "bridge", "sink", "stack", "cli", "bench"));
+    check(module("sink", "bridge", "alerts", "deadletters", "runtime", "stack", "cli", "bench"));
   }
 
   @Test
   void theLocalStackRunsTheApplicationsButKnowsNothingOfTheirCode() {
-    check(module("stack", "model", "runtime", "deadletters", "bridge", "alerts", "sink", "cli"));
+    check(
+        module(
+            "stack",
+            "model",
+            "runtime",
+            "deadletters",
+            "bridge",
+            "alerts",
+            "sink",
+            "cli",
+            "bench"));
   }
 
   @Test
   void theCommandLineOperatesFromOutside() {
-    check(module("cli", "runtime", "bridge", "alerts", "sink"));
+    check(module("cli", "runtime", "bridge", "alerts", "sink", "bench"));
   }
 
   @Test

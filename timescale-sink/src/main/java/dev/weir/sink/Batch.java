@@ -1,7 +1,6 @@
 package dev.weir.sink;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,9 @@ import java.util.Map;
 final class Batch {
 
   private final List<Row> rows;
-  private final Map<List<Object>, List<Row>> heldBack;
+  private final Map<Row, List<Row>> heldBack;
 
-  private Batch(List<Row> rows, Map<List<Object>, List<Row>> heldBack) {
+  private Batch(List<Row> rows, Map<Row, List<Row>> heldBack) {
     this.rows = rows;
     this.heldBack = heldBack;
   }
@@ -26,24 +25,25 @@ final class Batch {
    * @param rows in the order of their records
    */
   static Batch of(List<Row> rows, ConflictMode mode) {
-    Map<List<Object>, Row> chosen = new HashMap<>(rows.size() * 2);
-    Map<List<Object>, List<Row>> heldBack = new HashMap<>();
-    for (Row row : rows) {
-      Row other = chosen.putIfAbsent(row.key(), row);
-      if (other == null) {
+    List<Row> ordered = new ArrayList<>(rows);
+    ordered.sort(null); // stable: rows of one key stay in the order of their records
+    List<Row> chosen = new ArrayList<>(ordered.size());
+    Map<Row, List<Row>> heldBack = new HashMap<>();
+    int from = 0;
+    for (int to = 1; to <= ordered.size(); to++) {
+      if (to < ordered.size() && ordered.get(from).compareTo(ordered.get(to)) == 0) {
         continue;
       }
-      List<Row> held = heldBack.computeIfAbsent(row.key(), key -> new ArrayList<>());
-      if (mode == ConflictMode.UPDATE) {
-        chosen.put(row.key(), row);
-        held.add(other);
-      } else {
-        held.add(row);
+      int choice = mode == ConflictMode.UPDATE ? to - 1 : from;
+      chosen.add(ordered.get(choice));
+      if (to - from > 1) {
+        List<Row> others = new ArrayList<>(ordered.subList(from, to));
+        others.remove(choice - from);
+        heldBack.put(ordered.get(choice), others);
       }
+      from = to;
     }
-    List<Row> ordered = new ArrayList<>(chosen.values());
-    Collections.sort(ordered);
-    return new Batch(ordered, heldBack);
+    return new Batch(chosen, heldBack);
   }
 
   /** The rows to write. */
@@ -53,7 +53,7 @@ final class Batch {
 
   /** The rows that take the place of a refused one, in the order of their records. */
   List<Row> heldBackFor(Row refused) {
-    return heldBack.getOrDefault(refused.key(), List.of());
+    return heldBack.getOrDefault(refused, List.of());
   }
 
   /** How many rows are held back. */

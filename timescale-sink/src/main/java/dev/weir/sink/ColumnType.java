@@ -6,6 +6,7 @@ import static dev.weir.model.RejectionReason.WRONG_TYPE;
 
 import dev.weir.model.JsonField;
 import dev.weir.model.JsonType;
+import dev.weir.sink.copy.CopyEncoder;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -82,6 +83,39 @@ enum ColumnType {
   /** A value as it stands in the array. */
   static @Nullable Object toElement(@Nullable Object value) {
     return value instanceof Instant ? value.toString() : value;
+  }
+
+  /** Whether its values have a binary form here, so that COPY can take them. */
+  boolean isCopied() {
+    return this != NUMERIC && this != OTHER;
+  }
+
+  /**
+   * Writes a value as COPY takes it.
+   *
+   * @param value what {@link #convert} gave, not null
+   * @param sqlType of the column
+   * @throws IllegalStateException for a type that is not {@link #isCopied}
+   */
+  void encode(CopyEncoder out, Object value, String sqlType) {
+    switch (this) {
+      case TIMESTAMPTZ -> out.timestamptz((Instant) value);
+      case TEXT -> out.text((String) value);
+      case INT2 -> out.int2((Short) value);
+      case INT4 -> out.int4((Integer) value);
+      case INT8 -> out.int8((Long) value);
+      case FLOAT4 -> out.float4((Float) value);
+      case FLOAT8 -> out.float8((Double) value);
+      case BOOL -> out.bool((Boolean) value);
+      case JSON -> {
+        if (sqlType.equals("jsonb")) {
+          out.jsonb((String) value);
+        } else {
+          out.text((String) value);
+        }
+      }
+      case NUMERIC, OTHER -> throw new IllegalStateException(this + " is not copied");
+    }
   }
 
   /** The field's value for a column of this type; null for JSON null. */

@@ -44,6 +44,15 @@ final class Delivery {
     /** Of a delivery of no records. */
     static final Outcome NOTHING = new Outcome(0, 0, 0, 0);
 
+    /** Of both. */
+    Outcome plus(Outcome other) {
+      return new Outcome(
+          stored + other.stored,
+          folded + other.folded,
+          deadLettered + other.deadLettered,
+          postponed + other.postponed);
+    }
+
     /** Whether there were no records. */
     boolean isNothing() {
       return equals(NOTHING);
@@ -66,6 +75,25 @@ final class Delivery {
     int postponed = refused.postponed();
     int folded = records.size() - stored - deadLettered - postponed;
     return new Outcome(stored, folded, deadLettered, postponed);
+  }
+
+  /** Makes records ready to be written, without asking the database. */
+  Portion portion(Table table, List<SinkRecord> records, int batchSize) {
+    List<Row> rows = new ArrayList<>(records.size());
+    List<Mapped.Unfit> unfit = new ArrayList<>();
+    for (SinkRecord record : records) {
+      Mapped each = mapper.map(table, record);
+      if (each instanceof Mapped.Fit fit) {
+        rows.add(fit.row());
+      } else if (each instanceof Mapped.Unfit refusal) {
+        unfit.add(refusal);
+      }
+    }
+    List<Batch> batches = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += batchSize) {
+      batches.add(Batch.of(rows.subList(from, Math.min(rows.size(), from + batchSize)), mode));
+    }
+    return new Portion(table, records, batches, unfit);
   }
 
   private int deliverBatch(List<SinkRecord> records) throws SQLException {

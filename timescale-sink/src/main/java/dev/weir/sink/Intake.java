@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** When the records that a task is given are delivered. Used by the task's thread. */
-interface Intake {
+interface Intake extends AutoCloseable {
 
   /**
    * Takes records, and delivers what is to be delivered now; called at least at every poll.
@@ -57,4 +57,8 @@ interface Intake {
 
   /** The partitions may go on in another task: what is known of their records is void. */
   void forget(Collection<TopicPartition> partitions);
+
+  /** Ends what is under way. */
+  @Override
+  default void close() {}
 }

@@ -24,6 +24,10 @@ final class PostgresTarget implements Target {
 
   private final SinkSettings settings;
   private final TableReader reader;
+
+  /** Outlives a connection: what COPY could not store is not given to it again after a failure. */
+  private final CopyPause copyPause = new CopyPause();
+
   private @Nullable Session session;
 
   /** What is known as long as one connection lasts. */
@@ -85,8 +89,12 @@ final class PostgresTarget implements Target {
     if (open == null) {
       Connection connection = connect();
       try {
+        TransactionLimits limits = new TransactionLimits(settings.statementTimeout());
         BatchWriter writer =
-            new UnnestWriter(connection, settings.conflictMode(), settings.statementTimeout());
+            new OptimisticWriter(
+                new CopyWriter(connection, limits),
+                new UnnestWriter(connection, settings.conflictMode(), limits),
+                copyPause);
         open = new Session(connection, writer, reader.read(connection));
       } catch (SQLException | RuntimeException e) {
         close(connection);

@@ -1,7 +1,7 @@
 package dev.weir.sink;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ final class Row implements Comparable<Row> {
 
   private final SinkRecord record;
   private final @Nullable Object[] values;
-  private final List<Object> key;
+  private final List<Integer> keyColumns;
 
   /**
    * A row.
@@ -20,13 +20,11 @@ final class Row implements Comparable<Row> {
   Row(SinkRecord record, Table table, @Nullable Object[] values) {
     this.record = record;
     this.values = values;
-    this.key = new ArrayList<>(table.key().size());
-    for (int index : table.key()) {
-      Object value = values[index];
-      if (value == null) {
-        throw new IllegalArgumentException("no " + table.columns().get(index).name());
+    this.keyColumns = table.key();
+    for (int column : keyColumns) {
+      if (values[column] == null) {
+        throw new IllegalArgumentException("no " + table.columns().get(column).name());
       }
-      key.add(value);
     }
   }
 
@@ -40,15 +38,19 @@ final class Row implements Comparable<Row> {
 
   /** The values of the primary key. */
   List<Object> key() {
-    return key;
+    return keyColumns.stream().map(this::keyValue).toList();
+  }
+
+  private Object keyValue(int column) {
+    return Objects.requireNonNull(values[column]);
   }
 
   /** By key, so that two tasks that meet lock their rows in the same order. */
   @Override
   @SuppressWarnings("unchecked") // a column's values are all of one class, which is comparable
   public int compareTo(Row other) {
-    for (int i = 0; i < key.size(); i++) {
-      int order = ((Comparable<Object>) key.get(i)).compareTo(other.key.get(i));
+    for (int column : keyColumns) {
+      int order = ((Comparable<Object>) keyValue(column)).compareTo(other.keyValue(column));
       if (order != 0) {
         return order;
       }

@@ -141,11 +141,20 @@ final class RowMapper {
     }
     byte[] key = bytes(record.key(), "key");
     try {
-      return Device.ofKey(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
+      return Device.ofKey(utf8(key));
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  /** Strictly, but without the strict decoder where all is ASCII, as nearly always. */
+  private static String utf8(byte[] text) throws CharacterCodingException {
+    for (byte each : text) {
+      if (each < 0) {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      }
+    }
+    return new String(text, StandardCharsets.US_ASCII);
   }
 
   private static byte[] bytes(Object data, String part) {

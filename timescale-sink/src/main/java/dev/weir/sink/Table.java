@@ -56,7 +56,8 @@ final class Table {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Table that && name.equals(that.name) && columns.equals(that.columns);
+    return this == other
+        || (other instanceof Table that && name.equals(that.name) && columns.equals(that.columns));
   }
 
   @Override

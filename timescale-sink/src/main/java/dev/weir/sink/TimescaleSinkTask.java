@@ -17,13 +17,13 @@ import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task of the sink. When {@link #put} returns, every record it was given is stored, in the
- * dead-letter queue, or kept until its retry is due ({@link Intake}); the offsets that are
- * committed are never ahead of what is stored or dead-lettered.
+ * One task of the sink. When {@link #put} returns, every record it was given is on its way into the
+ * table and the dead-letter queue, or kept until its retry is due ({@link Intake}); the offsets
+ * that are committed are never ahead of what is stored or dead-lettered.
  *
  * <p>An unwritable database is never an error: {@code put} throws {@link RetriableException}, and
- * Connect brings the same records again while the consumer is paused. A {@link ConnectException}
- * ends the task until a person has acted.
+ * Connect brings the same records again while the consumer is paused; what was accepted before is
+ * kept and delivered first. A {@link ConnectException} ends the task until a person has acted.
  */
 public final class TimescaleSinkTask extends SinkTask {
 
@@ -59,7 +59,8 @@ public final class TimescaleSinkTask extends SinkTask {
             settings, target, mapper, deadLetters, context, clock, RetryIntake.MOST_BYTES);
       }
       Delivery delivery = new Delivery(target, mapper, deadLetters, settings.conflictMode());
-      return new DirectIntake(delivery, deadLetters);
+      return new PipelinedIntake(
+          target, delivery, deadLetters, new WriterThread(settings.applicationName()));
     }
   }
 
@@ -135,6 +136,7 @@ public final class TimescaleSinkTask extends SinkTask {
     Running task = running;
     running = null;
     if (task != null) {
+      task.intake.close();
       task.target.close();
       task.metrics.close();
     }

@@ -4,46 +4,26 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Writes a batch as one {@link UpsertStatement} and its own transaction, in one round trip.
- *
- * <p>The limits it needs are set inside that transaction, never on the session: behind PgBouncer
- * the next transaction may run on another server connection, and someone else's on this one.
- */
+/** Writes a batch as one {@link UpsertStatement} and its own transaction, in one round trip. */
 final class UnnestWriter implements BatchWriter {
-
-  /**
-   * Lifts TimescaleDB's limit on what an upsert may decompress (it would refuse the same batch for
-   * ever; plain PostgreSQL accepts and ignores the name) and bounds the statement.
-   */
-  private static final String LIMITS =
-      "SELECT set_config('timescaledb.max_tuples_decompressed_per_dml_transaction', '0', true),"
-          + " set_config('statement_timeout', '%d', true); ";
 
   private final Connection connection;
   private final ConflictMode mode;
-  private final String limits;
+  private final TransactionLimits limits;
   private final Map<List<Integer>, UpsertStatement> statements = new HashMap<>();
   private @Nullable Table table;
 
-  /**
-   * A writer for a connection in autocommit mode.
-   *
-   * @param statementTimeout after which the server gives a batch up
-   */
-  UnnestWriter(Connection connection, ConflictMode mode, Duration statementTimeout) {
+  /** A writer for a connection in autocommit mode. */
+  UnnestWriter(Connection connection, ConflictMode mode, TransactionLimits limits) {
     this.connection = connection;
     this.mode = mode;
-    this.limits = LIMITS.formatted(statementTimeout.toMillis());
+    this.limits = limits;
   }
 
   @Override
@@ -54,26 +34,15 @@ final class UnnestWriter implements BatchWriter {
     }
     UpsertStatement upsert =
         statements.computeIfAbsent(
-            columns(target, rows), columns -> UpsertStatement.of(target, columns, mode));
-    try (PreparedStatement statement = connection.prepareStatement(limits + upsert.sql())) {
+            UpsertStatement.columns(target, rows),
+            columns -> UpsertStatement.of(target, columns, mode));
+    try (PreparedStatement statement = connection.prepareStatement(limits.sql() + upsert.sql())) {
       int parameter = 1;
       for (int column : upsert.columns()) {
         statement.setArray(parameter++, array(target.columns().get(column).type(), rows, column));
       }
       statement.execute();
     }
-  }
-
-  /** All columns, but those with a default only where a row has a value for them. */
-  private static List<Integer> columns(Table table, List<Row> rows) {
-    List<Integer> columns = new ArrayList<>(table.columns().size());
-    IntStream.range(0, table.columns().size())
-        .filter(
-            i ->
-                table.columns().get(i).defaultValue() == null
-                    || rows.stream().anyMatch(row -> row.value(i) != null))
-        .forEach(columns::add);
-    return columns;
   }
 
   private Array array(ColumnType type, List<Row> rows, int column) throws SQLException {

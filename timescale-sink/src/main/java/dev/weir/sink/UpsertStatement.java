@@ -1,5 +1,6 @@
 package dev.weir.sink;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +39,24 @@ record UpsertStatement(String sql, List<Integer> columns) {
                 names(table, table.key()),
                 onConflict(table, columns, mode));
     return new UpsertStatement(sql, columns);
+  }
+
+  /**
+   * The columns to fill for some rows: all, but those with a default only where a row has a value
+   * for them.
+   */
+  static List<Integer> columns(Table table, List<Row> rows) {
+    List<Integer> columns = new ArrayList<>(table.columns().size());
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (table.columns().get(i).defaultValue() == null || isAnyFilled(rows, i)) {
+        columns.add(i);
+      }
+    }
+    return columns;
+  }
+
+  private static boolean isAnyFilled(List<Row> rows, int column) {
+    return rows.stream().anyMatch(row -> row.value(column) != null);
   }
 
   /** Casts to the type without its length, so that the table refuses what it would else cut. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /** A table in memory: a batch with a bad row is refused as a whole, as a statement would be. */
@@ -16,6 +17,9 @@ final class FakeTarget implements Target {
 
   /** Errors to throw at the next writes, before anything else. */
   final Deque<SQLException> faults = new ArrayDeque<>();
+
+  /** Held by a test, it keeps a write from ending. */
+  final ReentrantLock gate = new ReentrantLock();
 
   final List<Integer> batchSizes = new ArrayList<>();
   int rereads;
@@ -46,6 +50,15 @@ final class FakeTarget implements Target {
 
   @Override
   public void write(Table target, List<Row> rows) throws SQLException {
+    gate.lock();
+    try {
+      store(rows);
+    } finally {
+      gate.unlock();
+    }
+  }
+
+  private void store(List<Row> rows) throws SQLException {
     batchSizes.add(rows.size());
     if (!faults.isEmpty()) {
       throw faults.remove();

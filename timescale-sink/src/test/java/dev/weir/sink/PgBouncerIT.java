@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tasks that share few server connections through Debian's PgBouncer, pooling by transaction. */
+/** Tasks that share few server connections through Debian's PgBouncer. */
 @Tag("debian")
 @Timeout(120)
 class PgBouncerIT {
@@ -36,6 +36,8 @@ class PgBouncerIT {
   private TestDatabase database;
   private int port;
   private Process pgbouncer;
+
+  private String poolMode = "transaction";
 
   @BeforeEach
   void start() throws Exception {
@@ -55,9 +57,9 @@ class PgBouncerIT {
   @Test
   void storesAllOnce_throughPooledTransactions_alsoWhenThePoolerIsKilled() throws Exception {
     String table = database.telemetryTable("pooled");
-    List<CompletableFuture<Void>> tasks =
+    List<CompletableFuture<Integer>> tasks =
         IntStream.range(0, TASKS)
-            .mapToObj(number -> CompletableFuture.runAsync(() -> run(table, number)))
+            .mapToObj(number -> CompletableFuture.supplyAsync(() -> run(table, number)))
             .toList();
     await().until(() -> database.count(table) > 5_000);
     stopPgBouncer();
@@ -66,13 +68,25 @@ class PgBouncerIT {
     assertThat(database.count(table)).isEqualTo(TASKS * ROUNDS * 1000L);
   }
 
-  private void run(String table, int number) {
+  /** Where no transaction of two statements is allowed, COPY is not, but the upsert is. */
+  @Test
+  void storesAllOnce_throughPooledStatements() throws Exception {
+    String table = database.telemetryTable("pooled_statements");
+    stopPgBouncer();
+    poolMode = "statement";
+    startPgBouncer();
+    assertThat(run(table, 0)).as("retries: COPY is tried once").isEqualTo(1);
+    assertThat(database.count(table)).isEqualTo(ROUNDS * 1000L);
+  }
+
+  private int run(String table, int number) {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/weir?user=weir";
     try (RunningTask task = new RunningTask(url, "table", table, "weir.task", "" + number)) {
       for (int round = 0; round < ROUNDS; round++) {
         task.put(portion((number * ROUNDS + round) * 1000L));
       }
       assertThat(task.deadLetters().letters).isEmpty();
+      return task.retries();
     }
   }
 
@@ -95,10 +109,10 @@ class PgBouncerIT {
             unix_socket_dir =
             user = nobody
             auth_type = any
-            pool_mode = transaction
+            pool_mode = %s
             default_pool_size = 2
             """
-                .formatted(server.getPort(), port));
+                .formatted(server.getPort(), port, poolMode));
     pgbouncer =
         new ProcessBuilder("/usr/sbin/pgbouncer", "-q", settings.toString())
             .redirectErrorStream(true)

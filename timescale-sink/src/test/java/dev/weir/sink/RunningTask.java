@@ -24,21 +24,26 @@ final class RunningTask implements AutoCloseable {
     task.start(properties);
   }
 
-  /** Puts records in portions of the size that a poll has, until each portion is accepted. */
+  /** Puts records in portions of the size that a poll has, until all are stored. */
   void put(List<SinkRecord> records) {
     for (int from = 0; from < records.size(); from += 1000) {
-      List<SinkRecord> portion = records.subList(from, Math.min(records.size(), from + 1000));
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(50))
-          .until(() -> isAccepted(portion));
+      putUntilAccepted(records.subList(from, Math.min(records.size(), from + 1000)));
     }
+    putUntilAccepted(List.of()); // a poll without records, when all before are done
   }
 
-  /** One attempt. */
+  private void putUntilAccepted(List<SinkRecord> portion) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> isAccepted(portion));
+  }
+
+  /** One attempt, and a poll without records, which tells what has come of it. */
   void putOnce(List<SinkRecord> records) {
     task.put(records);
+    task.put(List.of());
   }
 
   private boolean isAccepted(List<SinkRecord> records) {

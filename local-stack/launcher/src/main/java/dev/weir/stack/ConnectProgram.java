@@ -5,11 +5,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Kafka Connect worker, set by the same {@code worker.properties} as everywhere, with this
  * machine's addresses put in; ready when its REST interface lists connectors.
  *
+ * @param plugins folders with connectors beside the distribution's
  * @param environment what connectors may read as {@code ${env:NAME}}
  */
 record ConnectProgram(
@@ -17,6 +20,7 @@ record ConnectProgram(
     Path directory,
     int port,
     String bootstrapServers,
+    List<Path> plugins,
     Map<String, String> environment)
     implements Program {
 
@@ -54,7 +58,11 @@ record ConnectProgram(
     settings.put("listeners", uri().toString());
     settings.put("rest.advertised.host.name", Ports.HOST);
     settings.put("rest.advertised.port", Integer.toString(port));
-    settings.put("plugin.path", distribution.plugins().toString());
+    settings.put(
+        "plugin.path",
+        Stream.concat(Stream.of(distribution.plugins()), plugins.stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(",")));
     settings.put("metric.reporters", "");
     settings.put("reconnect.backoff.max.ms", "300"); // so that it is there soon after Kafka is
     PropertiesFiles.write(settingsFile(), settings);

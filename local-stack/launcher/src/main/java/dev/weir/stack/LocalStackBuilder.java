@@ -30,6 +30,7 @@ public final class LocalStackBuilder {
   private final Map<String, Map<String, String>> environment = new HashMap<>();
   private @Nullable Path distribution;
   private @Nullable Path connectors;
+  private final List<Path> plugins = new ArrayList<>();
   private Consumer<ComponentFailure> onFailure = failure -> {};
   private boolean cuttable;
   private int bridges;
@@ -144,6 +145,12 @@ public final class LocalStackBuilder {
     return this;
   }
 
+  /** A folder of Connect plugins beside the distribution's, one folder each. */
+  public LocalStackBuilder plugins(Path folder) {
+    plugins.add(folder);
+    return this;
+  }
+
   /**
    * An environment variable for a component ({@code bridge} is all replicas): how a test changes a
    * setting of a service.
@@ -215,7 +222,8 @@ public final class LocalStackBuilder {
     }
     if (parts.contains(Part.CONNECT)) {
       Path folder = connectors == null ? dist.connectors() : connectors;
-      programs.connect(Ports.choose(connectPort, "--connect-port", "Kafka Connect"), folder);
+      programs.connect(
+          Ports.choose(connectPort, "--connect-port", "Kafka Connect"), folder, plugins);
     }
     if (bridges > 0) {
       programs.firstBridge(Ports.choose(bridgeHttpPort, "--bridge-port", "the bridge"));

@@ -85,7 +85,7 @@ final class StackPrograms {
         new PostgresProgram(distribution, PostgresAccount.current(), data.of("postgres"), port);
   }
 
-  void connect(int port, Path connectorFolder) {
+  void connect(int port, Path connectorFolder, List<Path> plugins) {
     connectors = connectorFolder;
     Map<String, String> variables = new HashMap<>();
     PostgresProgram database = require(postgres, "postgres");
@@ -95,7 +95,8 @@ final class StackPrograms {
     variables.put("WEIR_DATABASE_PASSWORD", PostgresProgram.USER);
     variables.putAll(environment.getOrDefault("connect", Map.of()));
     String servers = kafkaFor("connect");
-    connect = new ConnectProgram(distribution, data.of("connect"), port, servers, variables);
+    connect =
+        new ConnectProgram(distribution, data.of("connect"), port, servers, plugins, variables);
   }
 
   void alerts(int port) {

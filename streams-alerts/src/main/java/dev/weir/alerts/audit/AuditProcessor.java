@@ -2,11 +2,11 @@ package dev.weir.alerts.audit;
 
 import dev.weir.alerts.audit.AuditMetrics.Totals;
 import dev.weir.alerts.clock.Deadlines;
+import dev.weir.alerts.decode.SharedDecoder;
 import dev.weir.model.Device;
 import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.Reading;
-import dev.weir.model.ReadingDecoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,7 +41,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
 
   private static final int MOST_PER_TICK = 1000;
 
-  private final ReadingDecoder decoder;
+  private final SharedDecoder decoder;
   private final AuditSettings settings;
   private final AuditMetrics metrics;
   private final IngestTime time = new IngestTime();
@@ -50,7 +50,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
   private Totals totals = Totals.NONE;
   private @Nullable KeyValueStore<String, DeviceAudit> store;
 
-  AuditProcessor(ReadingDecoder decoder, AuditSettings settings, AuditMetrics metrics) {
+  AuditProcessor(SharedDecoder decoder, AuditSettings settings, AuditMetrics metrics) {
     this.decoder = decoder;
     this.settings = settings;
     this.metrics = metrics;
@@ -86,11 +86,9 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
       if (record.value() instanceof byte[] value) {
         IngestTick.time(value, record.timestamp()).ifPresent(this::tick);
       }
-    } else if (record.value() instanceof byte[] payload) {
-      device(record.key())
-          .map(device -> decoder.decodeOne(device, payload))
-          .filter(Reading.class::isInstance) // what is none is detection's to count
-          .ifPresent(reading -> audit((Reading) reading, record.timestamp()));
+    } else if (record.value() instanceof byte[] payload
+        && decoder.decode(record.key(), payload) instanceof Reading reading) {
+      audit(record.key(), reading, record.timestamp()); // what is none is detection's to count
     }
   }
 
@@ -99,13 +97,9 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     lookAtGaps();
   }
 
-  private static Optional<Device> device(@Nullable String key) {
-    return key == null ? Optional.empty() : Device.ofKey(key);
-  }
-
-  private void audit(Reading reading, long received) {
+  private void audit(String key, Reading reading, long received) {
     Device device = reading.device();
-    DeviceAudit known = audits().get(device.key());
+    DeviceAudit known = audits().get(key);
     DeviceAudit audit = known == null ? new DeviceAudit() : known;
     Totals before = known == null ? Totals.NONE : Totals.of(audit);
     long givenUp = audit.tally().givenUp;
@@ -120,7 +114,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     clear(device, audit, Instant.ofEpochMilli(received));
     Totals change = Totals.of(audit).minus(before);
     change(change);
-    keep(device, audit, change.gaps() != 0, received);
+    keep(key, device, audit, change.gaps() != 0, received);
   }
 
   private void lookAtGaps() {
@@ -133,12 +127,12 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
       if (device.isEmpty() || audit == null) {
         deadlines.set(key, OptionalLong.empty());
       } else {
-        lookAtGaps(device.get(), audit);
+        lookAtGaps(key, device.get(), audit);
       }
     }
   }
 
-  private void lookAtGaps(Device device, DeviceAudit audit) {
+  private void lookAtGaps(String key, Device device, DeviceAudit audit) {
     Totals before = Totals.of(audit);
     long givenUp = audit.tally().givenUp;
     Instant now = Instant.ofEpochMilli(time.now());
@@ -150,7 +144,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     }
     Totals change = Totals.of(audit).minus(before);
     change(change);
-    keep(device, audit, change.gaps() != 0, time.now());
+    keep(key, device, audit, change.gaps() != 0, time.now());
   }
 
   private void clear(Device device, DeviceAudit audit, Instant now) {
@@ -171,14 +165,14 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
    * Writes an audit back; tells it at once where a gap opened or closed, unless it was told within
    * the interval: where sessions share a device's readings, gaps open and close all the time.
    */
-  private void keep(Device device, DeviceAudit audit, boolean urgent, long now) {
+  private void keep(String key, Device device, DeviceAudit audit, boolean urgent, long now) {
     long published = audit.marks().published;
     boolean first = published == Long.MIN_VALUE;
     if (first || (urgent && now - published >= settings.interval().toMillis())) {
       publish(device, audit, now);
     }
-    audits().put(device.key(), audit);
-    watch(device.key(), audit);
+    audits().put(key, audit);
+    watch(key, audit);
   }
 
   private void publishUntold() {

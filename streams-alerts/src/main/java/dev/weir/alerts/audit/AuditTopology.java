@@ -1,12 +1,10 @@
 package dev.weir.alerts.audit;
 
+import dev.weir.alerts.decode.SharedDecoder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
-import dev.weir.model.DecoderLimits;
 import dev.weir.model.KafkaTopics;
-import dev.weir.model.ReadingDecoder;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.InstantSource;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -44,28 +42,24 @@ public final class AuditTopology {
    * Adds the audit to a topology that has the sources {@code telemetry} (values as bytes) and
    * {@code ingest-clock}, named after their topics.
    *
-   * @param clock tells how far ahead a reading's time may be
+   * @param decoder shared with what else works on the readings
    */
   public static void addTo(
-      Topology topology, AuditSettings settings, InstantSource clock, MeterRegistry metrics) {
-    addTo(topology, settings, clock, metrics, Stores.persistentKeyValueStore(STORE));
+      Topology topology, AuditSettings settings, SharedDecoder decoder, MeterRegistry metrics) {
+    addTo(topology, settings, decoder, metrics, Stores.persistentKeyValueStore(STORE));
   }
 
   /** The same with another kind of store. */
   static void addTo(
       Topology topology,
       AuditSettings settings,
-      InstantSource clock,
+      SharedDecoder decoder,
       MeterRegistry metrics,
       KeyValueBytesStoreSupplier store) {
     topology
         .addProcessor(
             AUDIT,
-            new Auditors(
-                new ReadingDecoder(DecoderLimits.DEFAULT, clock),
-                settings,
-                new AuditMetrics(metrics),
-                store),
+            new Auditors(decoder, settings, new AuditMetrics(metrics), store),
             KafkaTopics.TELEMETRY,
             KafkaTopics.INGEST_CLOCK)
         .addSink(
@@ -83,7 +77,7 @@ public final class AuditTopology {
   }
 
   private record Auditors(
-      ReadingDecoder decoder,
+      SharedDecoder decoder,
       AuditSettings settings,
       AuditMetrics metrics,
       KeyValueBytesStoreSupplier store)

@@ -171,12 +171,17 @@ final class DeviceAudit {
       return OptionalLong.empty();
     }
     long through = episode == null ? -1 : episode.through();
-    return gaps.list().stream().filter(g -> g.from() > through).mapToLong(Gap::since).findFirst();
+    for (Gap gap : gaps.list()) {
+      if (gap.from() > through) {
+        return OptionalLong.of(gap.since());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** When the oldest gap opened. */
   OptionalLong oldestGap() {
-    return gaps.list().stream().mapToLong(Gap::since).findFirst();
+    return gaps.isEmpty() ? OptionalLong.empty() : OptionalLong.of(gaps.list().get(0).since());
   }
 
   private boolean isSteady() {

@@ -1,15 +1,13 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.decode.SharedDecoder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.AlertRule;
-import dev.weir.model.DecoderLimits;
 import dev.weir.model.KafkaTopics;
-import dev.weir.model.ReadingDecoder;
 import dev.weir.model.judge.DeviceState;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,18 +58,18 @@ public final class AlertTopology {
    *
    * @param builtIn the rules that hold where no scope says otherwise
    * @param grace see {@link Listening}
-   * @param clock tells how far ahead a reading's time may be
+   * @param decoder shared with what else works on the readings
    */
   public static Topology of(
-      List<AlertRule> builtIn, Duration grace, InstantSource clock, MeterRegistry metrics) {
-    return of(builtIn, grace, clock, metrics, Stores.persistentKeyValueStore(STORE));
+      List<AlertRule> builtIn, Duration grace, SharedDecoder decoder, MeterRegistry metrics) {
+    return of(builtIn, grace, decoder, metrics, Stores.persistentKeyValueStore(STORE));
   }
 
   /** The same with another kind of store. */
   static Topology of(
       List<AlertRule> builtIn,
       Duration grace,
-      InstantSource clock,
+      SharedDecoder decoder,
       MeterRegistry metrics,
       KeyValueBytesStoreSupplier store) {
     DetectionMetrics counters = new DetectionMetrics(metrics, builtIn);
@@ -94,8 +92,7 @@ public final class AlertTopology {
             KafkaTopics.ALERT_COMMANDS)
         .addProcessor(
             DETECT,
-            new Detectors(
-                new ReadingDecoder(DecoderLimits.DEFAULT, clock), book, grace, counters, store),
+            new Detectors(decoder, book, grace, counters, store),
             KafkaTopics.TELEMETRY,
             KafkaTopics.INGEST_CLOCK,
             KafkaTopics.ALERT_COMMANDS)
@@ -121,7 +118,7 @@ public final class AlertTopology {
   }
 
   private record Detectors(
-      ReadingDecoder decoder,
+      SharedDecoder decoder,
       RuleBook book,
       Duration grace,
       DetectionMetrics metrics,

@@ -1,5 +1,6 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.decode.SharedDecoder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCommand;
 import dev.weir.model.AlertCommandCodec;
@@ -8,11 +9,7 @@ import dev.weir.model.Device;
 import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.Reading;
-import dev.weir.model.ReadingDecoder;
 import dev.weir.model.Rejected;
-import dev.weir.model.Rejection;
-import dev.weir.model.RejectionReason;
-import dev.weir.model.Slice;
 import dev.weir.model.judge.ActiveRules;
 import dev.weir.model.judge.Command;
 import dev.weir.model.judge.DeviceState;
@@ -44,7 +41,7 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
 
   private static final Duration RULES_LOOKED_AT = Duration.ofSeconds(1);
 
-  private final ReadingDecoder decoder;
+  private final SharedDecoder decoder;
   private final RuleBook book;
   private final Duration grace;
   private final DetectionMetrics metrics;
@@ -53,7 +50,7 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
   private @Nullable SilenceWatch silence;
   private @Nullable RuleSweep sweep;
 
-  DetectProcessor(ReadingDecoder decoder, RuleBook book, Duration grace, DetectionMetrics metrics) {
+  DetectProcessor(SharedDecoder decoder, RuleBook book, Duration grace, DetectionMetrics metrics) {
     this.decoder = decoder;
     this.book = book;
     this.grace = grace;
@@ -120,24 +117,13 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
 
   private void telemetry(Record<String, byte[]> record) {
     metrics.record();
-    Decoded decoded = decode(record.key(), record.value());
+    Decoded decoded = decoder.decode(record.key(), record.value());
     if (decoded instanceof Rejected refused) {
       metrics.rejected();
       rejectedLog.note(refused.rejection(), String.valueOf(record.key()));
     } else if (decoded instanceof Reading reading) {
       judge(reading, record.timestamp());
     }
-  }
-
-  private Decoded decode(@Nullable String key, byte @Nullable [] value) {
-    Optional<Device> device = device(key);
-    if (device.isEmpty()) {
-      return refused(RejectionReason.INVALID_IDENTITY, "the record's key is not user/device");
-    }
-    if (value == null) {
-      return refused(RejectionReason.EMPTY, "the record has no value");
-    }
-    return decoder.decodeOne(device.get(), value);
   }
 
   private void judge(Reading reading, long received) {
@@ -165,9 +151,5 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
 
   private static Optional<Device> device(@Nullable String key) {
     return key == null ? Optional.empty() : Device.ofKey(key);
-  }
-
-  private static Rejected refused(RejectionReason reason, String detail) {
-    return new Rejected(new Rejection(reason, detail), Slice.of(new byte[0]));
   }
 }

@@ -1,6 +1,9 @@
 package dev.weir.alerts.detect;
 
 import dev.weir.alerts.audit.AuditTopology;
+import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.model.DecoderLimits;
+import dev.weir.model.ReadingDecoder;
 import dev.weir.runtime.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -44,9 +47,10 @@ public final class Detection implements AutoCloseable {
       Health health,
       Consumer<Throwable> onFailure) {
     InstantSource clock = InstantSource.system();
+    SharedDecoder decoder = new SharedDecoder(new ReadingDecoder(DecoderLimits.DEFAULT, clock));
     Topology topology =
-        AlertTopology.of(settings.rules().rules(), settings.silenceGrace(), clock, metrics);
-    AuditTopology.addTo(topology, settings.audit(), clock, metrics);
+        AlertTopology.of(settings.rules().rules(), settings.silenceGrace(), decoder, metrics);
+    AuditTopology.addTo(topology, settings.audit(), decoder, metrics);
     KafkaStreams streams = new KafkaStreams(topology, settings.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacements(clock, onFailure));
     streams.setStateListener(

@@ -2,10 +2,13 @@ package dev.weir.alerts.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.alerts.decode.SharedDecoder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
+import dev.weir.model.DecoderLimits;
 import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
+import dev.weir.model.ReadingDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +58,11 @@ final class AuditDriver implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 KafkaTopics.INGEST_CLOCK);
     AuditTopology.addTo(
-        topology, settings, CLOCK, metrics, Stores.inMemoryKeyValueStore(AuditTopology.STORE));
+        topology,
+        settings,
+        new SharedDecoder(new ReadingDecoder(DecoderLimits.DEFAULT, CLOCK)),
+        metrics,
+        Stores.inMemoryKeyValueStore(AuditTopology.STORE));
     Properties properties = new Properties();
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     driver = new TopologyTestDriver(topology, properties, START);

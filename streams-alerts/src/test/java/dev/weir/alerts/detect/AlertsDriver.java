@@ -1,9 +1,12 @@
 package dev.weir.alerts.detect;
 
+import dev.weir.alerts.decode.SharedDecoder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
+import dev.weir.model.DecoderLimits;
 import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
+import dev.weir.model.ReadingDecoder;
 import dev.weir.model.judge.DeviceState;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +56,7 @@ final class AlertsDriver implements AutoCloseable {
             AlertTopology.of(
                 DefaultRules.DEFAULT.rules(),
                 GRACE,
-                CLOCK,
+                new SharedDecoder(new ReadingDecoder(DecoderLimits.DEFAULT, CLOCK)),
                 metrics,
                 Stores.inMemoryKeyValueStore(AlertTopology.STORE)),
             properties);

@@ -1,0 +1,174 @@
+package dev.weir.bench.bridge;
+
+import dev.weir.bench.frame.ChildJava;
+import dev.weir.bench.frame.Closing;
+import dev.weir.bench.frame.Conditions;
+import dev.weir.bench.frame.Figures;
+import dev.weir.bench.frame.Rig;
+import dev.weir.bench.frame.Stacks;
+import dev.weir.bench.frame.Stopwatch;
+import dev.weir.bench.frame.Variant;
+import dev.weir.bench.program.BatchInsertMain;
+import dev.weir.bench.program.CamelMain;
+import dev.weir.bench.program.NoOpMain;
+import dev.weir.bench.program.ProducerMain;
+import dev.weir.bench.source.MqttSource;
+import dev.weir.bench.source.Readings;
+import dev.weir.stack.LocalStack;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Kafka, PostgreSQL, the bridge, its limits and its rivals, all running from the start and all but
+ * the measured one idle, so that every one is warm when its turn comes.
+ */
+final class BridgeRig implements Rig {
+
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final int DEVICES = 90;
+  private static final String GROUP = "bench";
+
+  private final Conditions conditions;
+  private final int messages;
+  private final int rivalMessages;
+  private final int insertMessages;
+  private final List<Readings.Sample> readings;
+  private final List<Variant> variants = new ArrayList<>();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  private BridgeRig(Conditions conditions) {
+    this.conditions = conditions;
+    messages = conditions.size(300_000, 2_000);
+    rivalMessages = conditions.size(50_000, 1_000);
+    insertMessages = conditions.size(20_000, 1_000);
+    readings = Readings.of(Math.min(messages, Readings.DIFFERENT), DEVICES);
+  }
+
+  static BridgeRig open(Conditions conditions) throws Exception {
+    BridgeRig rig = new BridgeRig(conditions);
+    try {
+      rig.start();
+    } catch (Exception e) {
+      rig.close();
+      throw e;
+    }
+    return rig;
+  }
+
+  private void start() throws Exception {
+    MqttSource toBridge = source();
+    LocalStack stack =
+        Stacks.in(conditions, "stack")
+            .broker()
+            .kafka()
+            .postgres()
+            .bridges(1)
+            .environment("bridge", "MQTT_PORT", Integer.toString(toBridge.port()))
+            .start();
+    opened.push(stack);
+    long bridge = stack.bridge(0).pid();
+    add(BridgeBenchmark.BRIDGE, toBridge, messages, bridge);
+    MqttSource toNoOp = source();
+    ChildJava noOp =
+        child(BridgeBenchmark.NO_OP, NoOpMain.class, Integer.toString(toNoOp.port()), GROUP);
+    add(BridgeBenchmark.NO_OP, toNoOp, messages, noOp.pid());
+    String kafka = stack.bootstrapServers();
+    producer(BridgeBenchmark.PRODUCER, kafka);
+    producer(BridgeBenchmark.PIPELINED, kafka, "max.in.flight.requests.per.connection=5");
+    MqttSource toCamel = source();
+    ChildJava camel =
+        child(
+            BridgeBenchmark.CAMEL, CamelMain.class, Integer.toString(toCamel.port()), kafka, GROUP);
+    add(BridgeBenchmark.CAMEL, toCamel, rivalMessages, camel.pid());
+    batchInsert(stack.jdbcUrl());
+  }
+
+  private MqttSource source() throws IOException {
+    MqttSource source = MqttSource.open(readings);
+    opened.push(source);
+    return source;
+  }
+
+  private ChildJava child(String name, Class<?> main, String... arguments) throws Exception {
+    ChildJava child = ChildJava.start(name, conditions.folder(), main, List.of(arguments));
+    opened.push(child);
+    return child;
+  }
+
+  private void add(String name, MqttSource source, int count, long pid) {
+    variants.add(Sourced.variant(name, source, count, Map.of(name, pid)));
+  }
+
+  private void producer(String name, String kafka, String... properties) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(kafka));
+    arguments.addAll(List.of(properties));
+    ChildJava child = child(name, ProducerMain.class, arguments.toArray(String[]::new));
+    variants.add(
+        new Variant(
+            name,
+            () -> {
+              Stopwatch watch = Stopwatch.start(Map.of(name, child.pid()));
+              child.say(Integer.toString(messages));
+              double seconds = Double.parseDouble(child.await("took", LIMIT));
+              return watch.stop(messages, seconds);
+            }));
+  }
+
+  /** Its table is emptied before each round: repeats would be ignored, and so be cheaper. */
+  private void batchInsert(String database) throws Exception {
+    MqttSource source = source();
+    ChildJava child =
+        child(
+            BridgeBenchmark.BATCH_INSERT,
+            BatchInsertMain.class,
+            Integer.toString(source.port()),
+            database,
+            GROUP);
+    Variant fed =
+        Sourced.variant(
+            BridgeBenchmark.BATCH_INSERT,
+            source,
+            insertMessages,
+            Map.of(BridgeBenchmark.BATCH_INSERT, child.pid()));
+    variants.add(
+        new Variant(
+            fed.name(),
+            () -> {
+              try (Connection connection = DriverManager.getConnection(database);
+                  Statement statement = connection.createStatement()) {
+                statement.execute("TRUNCATE raw_telemetry");
+              }
+              Figures figures = fed.round().call();
+              return figures;
+            }));
+  }
+
+  @Override
+  public List<Variant> variants() {
+    return variants;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return Map.of(
+        "messages",
+        "%,d (Camel %,d, batch inserts %,d)".formatted(messages, rivalMessages, insertMessages),
+        "bytes",
+        Integer.toString(readings.get(0).payload().length),
+        "devices",
+        Integer.toString(DEVICES));
+  }
+
+  @Override
+  public void close() throws IOException {
+    Closing.all(opened);
+  }
+}

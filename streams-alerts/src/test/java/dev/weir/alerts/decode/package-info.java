@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.alerts.decode;
+
+import org.jspecify.annotations.NullMarked;

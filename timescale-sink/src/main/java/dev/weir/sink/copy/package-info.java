@@ -1,0 +1,5 @@
+/** PostgreSQL's binary COPY format. */
+@NullMarked
+package dev.weir.sink.copy;
+
+import org.jspecify.annotations.NullMarked;

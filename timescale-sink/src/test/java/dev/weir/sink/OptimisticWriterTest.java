@@ -1,0 +1,102 @@
+package dev.weir.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class OptimisticWriterTest {
+
+  private static final Table TABLE = Records.telemetryTable();
+
+  private final FakeTarget copy = new FakeTarget(row -> false);
+  private final FakeTarget upsert = new FakeTarget(row -> false);
+  private final OptimisticWriter writer = new OptimisticWriter(copy, upsert, new CopyPause());
+
+  @Test
+  void writesByCopyAlone_whileItSucceeds() throws Exception {
+    write(10);
+    assertThat(copy.batchSizes).hasSize(10);
+    assertThat(upsert.batchSizes).isEmpty();
+  }
+
+  @Test
+  void leavesADuplicateToTheUpsert_andTriesCopyAgainSoon() throws Exception {
+    copy.faults.add(new SQLException("duplicate key", "23505"));
+    write(4);
+    assertThat(upsert.batchSizes).as("the batch itself and one more").hasSize(2);
+    assertThat(copy.batchSizes).hasSize(3);
+  }
+
+  @Test
+  void hardlyTriesCopy_whileAllBatchesHoldDuplicates() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      copy.faults.add(new SQLException("duplicate key", "23505"));
+    }
+    write(1000);
+    assertThat(upsert.batchSizes).hasSize(1000);
+    assertThat(copy.batchSizes).hasSizeBetween(10, 30);
+  }
+
+  @Test
+  void leavesToTheUpsertWhatCopyMayNotDo() throws Exception {
+    copy.faults.add(new SQLException("COPY FROM not supported with row-level security", "0A000"));
+    write(1);
+    assertThat(upsert.batchSizes).hasSize(1);
+  }
+
+  @Test
+  void triesNoUpsertOnADatabaseThatIsGone_butDoesNextTime() throws Exception {
+    copy.faults.add(new SQLException("gone", "08006"));
+    assertThatThrownBy(() -> write(1)).hasMessage("gone");
+    assertThat(upsert.batchSizes).isEmpty();
+    write(1);
+    assertThat(upsert.batchSizes).hasSize(1);
+  }
+
+  @Test
+  void triesCopyNeverAgain_whereNoTransactionIsAllowed() throws Exception {
+    copy.faults.add(new SQLException("transaction blocks not allowed", "08P01"));
+    assertThatThrownBy(() -> write(1)).isInstanceOf(SQLException.class);
+    write(200);
+    assertThat(copy.batchSizes).hasSize(1);
+    assertThat(upsert.batchSizes).hasSize(200);
+  }
+
+  @Test
+  void doesNotCopyTypesWithoutABinaryFormHere_norNullsInPlaceOfDefaults() throws Exception {
+    assertThat(CopyWriter.takes(Records.telemetryTable(), rows(1, null, 2))).isTrue();
+    assertThat(
+            CopyWriter.takes(
+                Records.telemetryTable(Records.column("price", "numeric", false)), rows(1)))
+        .isFalse();
+    Table withDefault =
+        Records.telemetryTable(new Column("zone", ColumnType.INT4, "int4", false, "7"));
+    assertThat(CopyWriter.takes(withDefault, rows(1, 2))).isTrue();
+    assertThat(CopyWriter.takes(withDefault, rows(null, null))).isTrue();
+    assertThat(CopyWriter.takes(withDefault, rows(1, null))).isFalse();
+  }
+
+  private void write(int batches) throws SQLException {
+    for (int i = 0; i < batches; i++) {
+      writer.write(TABLE, List.of(row(TABLE, null)));
+    }
+  }
+
+  /** Rows with a value, or none, in an eighth column. */
+  private static List<Row> rows(@Nullable Integer... values) {
+    return Arrays.stream(values).map(value -> row(TABLE, value)).toList();
+  }
+
+  private static Row row(Table table, @Nullable Object more) {
+    return new Row(
+        Records.reading(1),
+        table,
+        new Object[] {Instant.EPOCH, "u", "d", 1L, null, null, null, more});
+  }
+}

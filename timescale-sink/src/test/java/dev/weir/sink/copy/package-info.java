@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.sink.copy;
+
+import org.jspecify.annotations.NullMarked;
