@@ -1,6 +1,7 @@
 package dev.weir.alerts.audit;
 
 import dev.weir.alerts.audit.AuditMetrics.Totals;
+import dev.weir.alerts.trace.TraceHeaders;
 import dev.weir.model.Device;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.Reading;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -38,6 +40,9 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
   static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
   private static final int MOST_PER_TICK = 1000;
+
+  /** Of what no reading brought about, but time. */
+  private static final Headers NO_TRACE = new RecordHeaders();
 
   private final ReadingDecoder decoder;
   private final AuditSettings settings;
@@ -87,7 +92,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
       device(record.key())
           .map(device -> decoder.decodeOne(device, payload))
           .filter(Reading.class::isInstance) // what is none is detection's to count
-          .ifPresent(reading -> audit((Reading) reading, record.timestamp()));
+          .ifPresent(reading -> audit((Reading) reading, record.timestamp(), record.headers()));
     }
   }
 
@@ -95,7 +100,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     return key == null ? Optional.empty() : Device.ofKey(key);
   }
 
-  private void audit(Reading reading, long received) {
+  private void audit(Reading reading, long received, Headers headers) {
     Device device = reading.device();
     DeviceAudit known = audits().get(device.key());
     DeviceAudit audit = known == null ? new DeviceAudit() : known;
@@ -109,7 +114,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
             received);
     metrics.placed(place);
     metrics.gaveUp(audit.tally().givenUp - givenUp);
-    clear(device, audit, Instant.ofEpochMilli(received));
+    clear(device, audit, Instant.ofEpochMilli(received), headers);
     Totals change = Totals.of(audit).minus(before);
     change(change);
     keep(device, audit, change.gaps() != 0, received);
@@ -136,26 +141,31 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     Instant now = Instant.ofEpochMilli(time.now());
     audit.giveUp(time.now() - settings.gapGiveUp().toMillis());
     metrics.gaveUp(audit.tally().givenUp - givenUp);
-    clear(device, audit, now);
+    clear(device, audit, now, NO_TRACE);
     if (settings.alerting() && audit.raise(time.now() - settings.gapAfter().toMillis())) {
-      forward(GapAlert.raised(device, Objects.requireNonNull(audit.episode()), now), device, now);
+      forward(
+          GapAlert.raised(device, Objects.requireNonNull(audit.episode()), now),
+          device,
+          now,
+          NO_TRACE);
     }
     Totals change = Totals.of(audit).minus(before);
     change(change);
     keep(device, audit, change.gaps() != 0, time.now());
   }
 
-  private void clear(Device device, DeviceAudit audit, Instant now) {
+  private void clear(Device device, DeviceAudit audit, Instant now, Headers headers) {
     GapEpisode ended = audit.clear();
     if (ended != null) {
-      forward(GapAlert.cleared(device, ended, now), device, now);
+      forward(GapAlert.cleared(device, ended, now), device, now, headers);
     }
   }
 
-  private void forward(Object alert, Device device, Instant now) {
+  /** The alert belongs to the trace of the record that brought it about. */
+  private void forward(Object alert, Device device, Instant now, Headers headers) {
     context()
         .forward(
-            new Record<>(device.key(), alert, now.toEpochMilli(), new RecordHeaders()),
+            new Record<>(device.key(), alert, now.toEpochMilli(), TraceHeaders.of(headers)),
             AuditTopology.ALERTS);
   }
 
