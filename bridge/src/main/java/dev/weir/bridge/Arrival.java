@@ -1,6 +1,8 @@
 package dev.weir.bridge;
 
+import dev.weir.model.TraceContext;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One publish as it came in on a connection.
@@ -10,9 +12,16 @@ import java.util.concurrent.CompletableFuture;
  * @param acknowledgement sends the PUBACK; from any thread, at most once; does nothing at QoS 0,
  *     where the broker keeps nothing, and on a connection that is gone
  * @param reply publishes on the connection that it came in on
+ * @param trace the trace that it belongs to, which goes along with all that is made of it; null for
+ *     none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Arrival(String topic, byte[] payload, Runnable acknowledgement, Reply reply) {
+record Arrival(
+    String topic,
+    byte[] payload,
+    Runnable acknowledgement,
+    Reply reply,
+    @Nullable TraceContext trace) {
 
   /** Publishes at QoS 1 without waiting. */
   @FunctionalInterface

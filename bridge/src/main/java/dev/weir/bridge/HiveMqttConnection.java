@@ -120,7 +120,11 @@ final class HiveMqttConnection implements MqttConnection {
     Runnable acknowledgement =
         publish.getQos() == MqttQos.AT_MOST_ONCE ? () -> {} : publish::acknowledge;
     return new Arrival(
-        publish.getTopic().toString(), publish.getPayloadAsBytes(), acknowledgement, this::publish);
+        publish.getTopic().toString(),
+        publish.getPayloadAsBytes(),
+        acknowledgement,
+        this::publish,
+        TraceProperties.of(publish.getUserProperties()));
   }
 
   private CompletableFuture<?> publish(String topic, byte[] payload) {

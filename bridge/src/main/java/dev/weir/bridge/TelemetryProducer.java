@@ -1,9 +1,12 @@
 package dev.weir.bridge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.weir.bridge.ProducerFailures.Verdict;
 import dev.weir.model.KafkaTopics;
 import dev.weir.model.Rejection;
 import dev.weir.model.RejectionReason;
+import dev.weir.model.TraceContext;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -67,7 +70,7 @@ final class TelemetryProducer {
   }
 
   /**
-   * Sends a record of a delivery.
+   * Sends a record of a delivery, with the trace that it belongs to.
    *
    * @param counted run once it is stored
    * @param refused told, on the aftermath executor, why Kafka refuses it for what it is; has to
@@ -79,6 +82,10 @@ final class TelemetryProducer {
       Delivery delivery,
       Runnable counted,
       Consumer<Exception> refused) {
+    TraceContext trace = delivery.arrival().trace();
+    if (trace != null) {
+      trace.fields().forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+    }
     long sentAt = System.nanoTime();
     acceptance.sending();
     try {

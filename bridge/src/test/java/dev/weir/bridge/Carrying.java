@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DecoderLimits;
 import dev.weir.model.ReadingDecoder;
+import dev.weir.model.TraceContext;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -64,7 +65,11 @@ final class Carrying {
   }
 
   void arrive(String name, String topic, byte[] payload) {
-    handler.accept(new Arrival(topic, payload, () -> acknowledge(name), this::reply));
+    arrive(name, topic, payload, null);
+  }
+
+  void arrive(String name, String topic, byte[] payload, @Nullable TraceContext trace) {
+    handler.accept(new Arrival(topic, payload, () -> acknowledge(name), this::reply, trace));
   }
 
   private CompletableFuture<?> reply(String topic, byte[] payload) {

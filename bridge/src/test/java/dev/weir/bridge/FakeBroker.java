@@ -36,7 +36,8 @@ final class FakeBroker implements MqttConnection.Factory {
               Carrying.TOPIC,
               payload,
               () -> log.add("acknowledged " + name),
-              (topic, answer) -> CompletableFuture.completedFuture(null)));
+              (topic, answer) -> CompletableFuture.completedFuture(null),
+              null));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weir.alerts.audit;
 import dev.weir.alerts.audit.AuditMetrics.Totals;
 import dev.weir.alerts.clock.Deadlines;
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.trace.TraceHeaders;
 import dev.weir.model.Device;
 import dev.weir.model.IngestTick;
 import dev.weir.model.KafkaTopics;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -40,6 +42,9 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
   static final Duration MAX_AHEAD = Duration.ofMinutes(5);
 
   private static final int MOST_PER_TICK = 1000;
+
+  /** Of what no reading brought about, but time. */
+  private static final Headers NO_TRACE = new RecordHeaders();
 
   private final SharedDecoder decoder;
   private final AuditSettings settings;
@@ -88,7 +93,8 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
       }
     } else if (record.value() instanceof byte[] payload
         && decoder.decode(record.key(), payload) instanceof Reading reading) {
-      audit(record.key(), reading, record.timestamp()); // what is none is detection's to count
+      // what is none is detection's to count
+      audit(record.key(), reading, record.timestamp(), record.headers());
     }
   }
 
@@ -97,7 +103,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     lookAtGaps();
   }
 
-  private void audit(String key, Reading reading, long received) {
+  private void audit(String key, Reading reading, long received, Headers headers) {
     Device device = reading.device();
     DeviceAudit known = audits().get(key);
     DeviceAudit audit = known == null ? new DeviceAudit() : known;
@@ -111,7 +117,7 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
             received);
     metrics.placed(place);
     metrics.gaveUp(audit.tally().givenUp - givenUp);
-    clear(device, audit, Instant.ofEpochMilli(received));
+    clear(device, audit, Instant.ofEpochMilli(received), headers);
     Totals change = Totals.of(audit).minus(before);
     change(change);
     keep(key, device, audit, change.gaps() != 0, received);
@@ -138,26 +144,31 @@ final class AuditProcessor extends ContextualProcessor<String, Object, String, O
     Instant now = Instant.ofEpochMilli(time.now());
     audit.giveUp(time.now() - settings.gapGiveUp().toMillis());
     metrics.gaveUp(audit.tally().givenUp - givenUp);
-    clear(device, audit, now);
+    clear(device, audit, now, NO_TRACE);
     if (settings.alerting() && audit.raise(time.now() - settings.gapAfter().toMillis())) {
-      forward(GapAlert.raised(device, Objects.requireNonNull(audit.episode()), now), device, now);
+      forward(
+          GapAlert.raised(device, Objects.requireNonNull(audit.episode()), now),
+          device,
+          now,
+          NO_TRACE);
     }
     Totals change = Totals.of(audit).minus(before);
     change(change);
     keep(key, device, audit, change.gaps() != 0, time.now());
   }
 
-  private void clear(Device device, DeviceAudit audit, Instant now) {
+  private void clear(Device device, DeviceAudit audit, Instant now, Headers headers) {
     GapEpisode ended = audit.clear();
     if (ended != null) {
-      forward(GapAlert.cleared(device, ended, now), device, now);
+      forward(GapAlert.cleared(device, ended, now), device, now, headers);
     }
   }
 
-  private void forward(Object alert, Device device, Instant now) {
+  /** The alert belongs to the trace of the record that brought it about. */
+  private void forward(Object alert, Device device, Instant now, Headers headers) {
     context()
         .forward(
-            new Record<>(device.key(), alert, now.toEpochMilli(), new RecordHeaders()),
+            new Record<>(device.key(), alert, now.toEpochMilli(), TraceHeaders.of(headers)),
             AuditTopology.ALERTS);
   }
 

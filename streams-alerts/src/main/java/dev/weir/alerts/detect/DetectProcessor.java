@@ -1,6 +1,7 @@
 package dev.weir.alerts.detect;
 
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.trace.TraceHeaders;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCommand;
 import dev.weir.model.AlertCommandCodec;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * the dead letter. Two writers would mean two dead letters for one record.
  */
 final class DetectProcessor extends ContextualProcessor<String, byte[], String, Alert> {
+
+  /** Of what no reading and no command brought about, but time. */
+  private static final Headers NO_TRACE = new RecordHeaders();
 
   private static final Duration RULES_LOOKED_AT = Duration.ofSeconds(1);
 
@@ -70,7 +75,9 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
     sweep = changes;
     var unused =
         context.schedule(
-            RULES_LOOKED_AT, PunctuationType.WALL_CLOCK_TIME, now -> forward(changes.look(), now));
+            RULES_LOOKED_AT,
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> forward(changes.look(), now, NO_TRACE));
   }
 
   @Override
@@ -85,8 +92,8 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
 
   /** Rules first: after a start, they tell which devices are waited for. */
   private void tick(long now) {
-    forward(Objects.requireNonNull(sweep).look(), now);
-    forward(Objects.requireNonNull(silence).tick(now), now);
+    forward(Objects.requireNonNull(sweep).look(), now, NO_TRACE);
+    forward(Objects.requireNonNull(silence).tick(now), now, NO_TRACE);
   }
 
   private void command(Record<String, byte[]> record) {
@@ -99,20 +106,20 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
     if (result instanceof AlertCommandCodec.Accepted accepted
         && accepted.command().device().equals(device.get())) {
       metrics.command("obeyed");
-      obey(accepted.command(), record.timestamp());
+      obey(accepted.command(), record.timestamp(), record.headers());
     } else {
       metrics.command("refused");
     }
   }
 
-  private void obey(AlertCommand command, long received) {
+  private void obey(AlertCommand command, long received, Headers headers) {
     String key = command.device().key();
     DeviceState state = state(key);
     ActiveRules rules = book.of(command.device());
     List<Alert> alerts = Command.obey(state, rules, command, Instant.ofEpochMilli(received));
     Objects.requireNonNull(store).put(key, state);
     Objects.requireNonNull(silence).expect(key, state, rules);
-    forward(alerts, received);
+    forward(alerts, received, headers);
   }
 
   private void telemetry(Record<String, byte[]> record) {
@@ -122,11 +129,11 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
       metrics.rejected();
       rejectedLog.note(refused.rejection(), String.valueOf(record.key()));
     } else if (decoded instanceof Reading reading) {
-      judge(reading, record.timestamp());
+      judge(reading, record.timestamp(), record.headers());
     }
   }
 
-  private void judge(Reading reading, long received) {
+  private void judge(Reading reading, long received, Headers headers) {
     String key = reading.device().key();
     DeviceState state = state(key);
     ActiveRules rules = book.of(reading.device());
@@ -134,7 +141,7 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
     metrics.judged(verdict.arrival());
     Objects.requireNonNull(store).put(key, state);
     Objects.requireNonNull(silence).heard(key, state, rules, !verdict.alerts().isEmpty());
-    forward(verdict.alerts(), received);
+    forward(verdict.alerts(), received, headers);
   }
 
   private DeviceState state(String key) {
@@ -142,10 +149,12 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
     return known == null ? new DeviceState() : known;
   }
 
-  private void forward(List<Alert> alerts, long timestamp) {
+  /** The alerts belong to the trace of the record that brought them about. */
+  private void forward(List<Alert> alerts, long timestamp, Headers headers) {
     for (Alert alert : alerts) {
       metrics.alert(alert);
-      context().forward(new Record<>(alert.device().key(), alert, timestamp, new RecordHeaders()));
+      context()
+          .forward(new Record<>(alert.device().key(), alert, timestamp, TraceHeaders.of(headers)));
     }
   }
 

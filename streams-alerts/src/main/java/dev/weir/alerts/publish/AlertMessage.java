@@ -1,12 +1,15 @@
 package dev.weir.alerts.publish;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserPropertiesBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.AlertStatus;
 import dev.weir.model.MqttTopics;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +28,20 @@ record AlertMessage(Mqtt5Publish event, Mqtt5Publish state) {
   /**
    * The messages for a record's value.
    *
+   * @param trace the fields of the trace that the alert belongs to
    * @throws PublishRefusedException where it is no alert, or no MQTT topic can hold its names
    */
-  static AlertMessage of(byte @Nullable [] json) {
+  static AlertMessage of(byte @Nullable [] json, Map<String, String> trace) {
     if (json == null) {
       throw new PublishRefusedException("the record has no value");
     }
     try {
       Alert alert = AlertCodec.decode(json);
+      Mqtt5UserPropertiesBuilder properties =
+          Mqtt5UserProperties.builder().add(ALERT_ID, alert.alertId());
+      for (Map.Entry<String, String> field : trace.entrySet()) {
+        properties = properties.add(field.getKey(), field.getValue());
+      }
       Mqtt5Publish event =
           Mqtt5Publish.builder()
               .topic(MqttTopics.alerts(alert.device().user()))
@@ -40,9 +49,7 @@ record AlertMessage(Mqtt5Publish event, Mqtt5Publish state) {
               .payload(json)
               .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
               .contentType("application/json")
-              .userProperties()
-              .add(ALERT_ID, alert.alertId())
-              .applyUserProperties()
+              .userProperties(properties.build())
               .build();
       String active = MqttTopics.activeAlert(alert.device(), alert.ruleId());
       return new AlertMessage(

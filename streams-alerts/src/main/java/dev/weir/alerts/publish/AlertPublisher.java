@@ -1,5 +1,6 @@
 package dev.weir.alerts.publish;
 
+import dev.weir.alerts.trace.TraceHeaders;
 import dev.weir.model.KafkaTopics;
 import dev.weir.runtime.Health;
 import dev.weir.runtime.OutageLog;
@@ -145,7 +146,7 @@ final class AlertPublisher implements Runnable {
     metrics.taken();
     CompletableFuture<Void> sent;
     try {
-      AlertMessage alert = AlertMessage.of(record.value());
+      AlertMessage alert = AlertMessage.of(record.value(), TraceHeaders.fields(record.headers()));
       sent = outlet.publish(alert.event());
       if (retained) {
         sent = both(sent, outlet.publish(alert.state()));

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -26,6 +27,7 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The topology with the default rules, run by hand. */
@@ -114,7 +116,15 @@ final class AlertsDriver implements AutoCloseable {
     return read();
   }
 
-  /** The same, with the keys and bytes of the alerts. */
+  /** The same with headers; answers the alerts as they stand in Kafka. */
+  List<TestRecord<String, byte[]>> pipe(
+      String key, String value, Instant received, Headers headers) {
+    telemetry.pipeInput(
+        new TestRecord<>(key, value.getBytes(StandardCharsets.UTF_8), headers, received));
+    return alerts.readRecordsToList();
+  }
+
+  /** The same without headers, with the keys and bytes of the alerts. */
   List<KeyValue<String, byte[]>> pipeRaw(String key, String value, Instant received) {
     telemetry.pipeInput(key, value.getBytes(StandardCharsets.UTF_8), received);
     return alerts.readKeyValuesToList();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.weir.model.AlertStatus;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AlertMessageTest {
@@ -20,7 +21,7 @@ class AlertMessageTest {
 
   @Test
   void whatIsRaisedIsToldAndRetained() {
-    AlertMessage message = AlertMessage.of(json(AlertStatus.RAISED));
+    AlertMessage message = AlertMessage.of(json(AlertStatus.RAISED), Map.of());
 
     assertThat(message.event().getTopic()).hasToString("users/u7/alerts");
     assertThat(message.event().isRetain()).isFalse();
@@ -31,8 +32,19 @@ class AlertMessageTest {
   }
 
   @Test
+  void theTraceIsHandedOnBesideTheId() {
+    AlertMessage message = AlertMessage.of(json(AlertStatus.RAISED), Map.of("traceparent", "00-1"));
+
+    assertThat(message.event().getUserProperties().asList())
+        .extracting(property -> property.getName() + "=" + property.getValue())
+        .hasSize(2)
+        .contains("traceparent=00-1");
+    assertThat(message.state().getUserProperties()).isEqualTo(message.event().getUserProperties());
+  }
+
+  @Test
   void whatIsAcknowledgedStaysAndSaysSo() {
-    Mqtt5Publish state = AlertMessage.of(json(AlertStatus.ACKNOWLEDGED)).state();
+    Mqtt5Publish state = AlertMessage.of(json(AlertStatus.ACKNOWLEDGED), Map.of()).state();
 
     assertThat(new String(state.getPayloadAsBytes(), UTF_8)).contains("ACKNOWLEDGED");
     assertThat(state.isRetain()).isTrue();
@@ -40,7 +52,7 @@ class AlertMessageTest {
 
   @Test
   void whatIsClearedIsTakenAway() {
-    AlertMessage message = AlertMessage.of(json(AlertStatus.CLEARED));
+    AlertMessage message = AlertMessage.of(json(AlertStatus.CLEARED), Map.of());
 
     assertThat(message.event().getPayloadAsBytes()).isNotEmpty();
     assertThat(message.state().getTopic()).hasToString("users/u7/devices/d1/alerts/hot");
