@@ -9,7 +9,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * The declarations of the full stack, as they stand in the source tree: what can be told about them
@@ -24,8 +29,18 @@ final class ComposeFile {
   /** A YAML file, as maps and lists. */
   static Map<String, Object> yaml(String path) throws IOException {
     try (Reader reader = Files.newBufferedReader(ROOT.resolve(path))) {
-      return map(new Yaml(new SafeConstructor(new LoaderOptions())).load(reader));
+      return map(yaml(reader));
     }
+  }
+
+  /**
+   * Reads YAML in which no key may stand twice, and of whose tags only compose's own {@code
+   * !override} is known: what it marks is read like any other.
+   */
+  static Object yaml(Reader file) {
+    LoaderOptions strict = new LoaderOptions();
+    strict.setAllowDuplicateKeys(false);
+    return new Yaml(new ComposeConstructor(strict)).load(file);
   }
 
   static String text(String path) throws IOException {
@@ -46,5 +61,23 @@ final class ComposeFile {
 
   static List<?> list(Object node) {
     return node == null ? List.of() : (List<?>) node;
+  }
+
+  private static final class ComposeConstructor extends SafeConstructor {
+
+    ComposeConstructor(LoaderOptions options) {
+      super(options);
+      yamlConstructors.put(new Tag("!override"), new Replacement());
+    }
+
+    private final class Replacement extends AbstractConstruct {
+
+      @Override
+      public Object construct(Node node) {
+        return node instanceof SequenceNode list
+            ? constructSequence(list)
+            : constructMapping((MappingNode) node);
+      }
+    }
   }
 }

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,9 @@ class ObservabilityTest {
 
   private static final String RUNBOOK = "infra/prometheus/RUNBOOK.md";
   private static final Pattern ENTRY = Pattern.compile("(?m)^\\| `(Weir\\w+)` \\|");
+
+  private static final Pattern ASKED =
+      Pattern.compile("count\\(ALERTS\\{alertname=\"(\\w+)\",alertstate=\"firing\"}\\)");
 
   /** Told by servers that are not Weir's, as their versions in docker-compose.yml tell them. */
   private static final Set<String> FOREIGN =
@@ -47,6 +52,27 @@ class ObservabilityTest {
       if (rule.containsKey("alert")) {
         assertThat(map(rule.get("labels")).get("severity")).isIn("critical", "warning");
         assertThat(map(rule.get("annotations"))).containsKey("summary");
+      }
+    }
+  }
+
+  /** What promtool asks in {@code .ci/run}: a number at some moments, nothing at others. */
+  @Test
+  void everyAlarmIsMadeToRing_andToBeSilent_byATestOfTheRules() throws IOException {
+    Map<String, Set<Boolean>> rung = new TreeMap<>();
+    for (Object test : list(ComposeFile.yaml("infra/prometheus/rules_test.yml").get("tests"))) {
+      for (Object asked : list(map(test).get("promql_expr_test"))) {
+        Matcher alarm = ASKED.matcher(map(asked).get("expr").toString());
+        assertThat(alarm.matches()).as("%s", asked).isTrue();
+        rung.computeIfAbsent(alarm.group(1), name -> new TreeSet<>())
+            .add(!list(map(asked).get("exp_samples")).isEmpty());
+      }
+    }
+    for (Map<String, Object> rule : rules()) {
+      if (rule.containsKey("alert")) {
+        assertThat(rung.get(rule.get("alert").toString()))
+            .as("%s: rings at one moment, is silent at another", rule.get("alert"))
+            .containsExactly(false, true);
       }
     }
   }
