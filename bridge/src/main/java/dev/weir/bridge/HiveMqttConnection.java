@@ -45,13 +45,13 @@ final class HiveMqttConnection implements MqttConnection {
                       .build())
           .toList();
 
-  private static final Duration SUBSCRIBE = Duration.ofSeconds(15);
   private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
 
   private final Turns firstSubscribes;
   private final ReceiveWindow window;
   private final Epoch epoch;
   private final boolean resubscribe;
+  private final Duration connectTimeout;
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
   private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
@@ -69,6 +69,7 @@ final class HiveMqttConnection implements MqttConnection {
     this.window = window;
     this.epoch = epoch;
     this.resubscribe = settings.resubscribe();
+    this.connectTimeout = settings.connectTimeout();
     client = client(settings, clientId, eventLoops);
     connect =
         Mqtt5Connect.builder()
@@ -190,11 +191,14 @@ final class HiveMqttConnection implements MqttConnection {
   /**
    * Wants no retained messages: they came in when they were published, and brokers that send them
    * to shared subscriptions all the same would repeat them in every slot at every subscribe.
+   *
+   * <p>A busy broker that hands over a long queue is waited for as long as at the connect: to give
+   * up is to have the session taken over once more.
    */
   private CompletableFuture<Mqtt5SubAck> subscribe() {
     return client
         .subscribe(Mqtt5Subscribe.builder().addSubscriptions(SUBSCRIPTIONS).build())
-        .orTimeout(SUBSCRIBE.toMillis(), MILLISECONDS);
+        .orTimeout(connectTimeout.toMillis(), MILLISECONDS);
   }
 
   @Override
@@ -222,7 +226,7 @@ final class HiveMqttConnection implements MqttConnection {
         .handle((answered, failed) -> null);
   }
 
-  private static Exception explained(Throwable failure) {
+  private Exception explained(Throwable failure) {
     Throwable cause = failure.getCause();
     Throwable told = failure instanceof CompletionException && cause != null ? cause : failure;
     if (told instanceof Mqtt5SubAckException refused) {
@@ -234,10 +238,10 @@ final class HiveMqttConnection implements MqttConnection {
         : new Exception(plainWords(told), told);
   }
 
-  private static String plainWords(Throwable failure) {
+  private String plainWords(Throwable failure) {
     String message = failure.getMessage();
     if (failure instanceof TimeoutException) {
-      return "no answer to the subscription within " + SUBSCRIBE.toSeconds() + " s";
+      return "no answer to the subscription within " + connectTimeout.toSeconds() + " s";
     }
     return message == null ? failure.getClass().getSimpleName() : message;
   }

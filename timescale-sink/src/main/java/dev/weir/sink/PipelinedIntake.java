@@ -164,7 +164,9 @@ final class PipelinedIntake implements Intake {
     mine.removeIf(record -> gone.contains(Progress.partition(record)));
     owed = mine;
     progress.forget(partitions);
-    deadLetters.forget();
+    if (owed.isEmpty()) { // else what is owed would be reported twice
+      deadLetters.forget();
+    }
   }
 
   @Override

@@ -139,6 +139,17 @@ class PipelinedIntakeTest {
   }
 
   @Test
+  void deadLettersOnce_whenAnotherPartitionGoesWhileTheRecordIsOwed() throws Exception {
+    target.faults.add(new SQLException("gone", "08006"));
+    intake.take(List.of(reading(1), record(2, "{")), 1000);
+    intake.forget(List.of(new TopicPartition("telemetry", 1)));
+    settle();
+    assertThat(target.stored.values()).containsExactly(1L);
+    assertThat(queue.offsets()).containsExactly(2L);
+    assertThat(settled()).hasValue(3);
+  }
+
+  @Test
   void readsTheTableAnew_whenItHasChangedUnderAPortion() throws Exception {
     target.alter(Records.telemetryTable(Records.column("humidity", "float8", false)));
     target.faults.add(new SQLException("column does not exist", "42703"));
