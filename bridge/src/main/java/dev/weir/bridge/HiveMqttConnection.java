@@ -83,9 +83,10 @@ final class HiveMqttConnection implements MqttConnection {
             .build();
     // Before the connect, on the event loop, with manual acknowledgement: a publish that finds no
     // flow would be acknowledged by the client, and a hand-over to a pool costs half the speed.
+    RemoteParent traced = new RemoteParent(arrivals);
     client.publishes(
         MqttGlobalPublishFilter.ALL,
-        publish -> arrivals.accept(arrival(publish)),
+        publish -> traced.accept(arrival(publish)),
         Runnable::run,
         true);
   }

@@ -21,12 +21,12 @@ final class BackgroundLoad implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final LocalStack stack;
+  private final Verifier verifier;
   private final LoadRun run;
   private final CompletableFuture<Void> publishing;
 
-  private BackgroundLoad(LocalStack stack, LoadRun run) {
-    this.stack = stack;
+  private BackgroundLoad(Verifier verifier, LoadRun run) {
+    this.verifier = verifier;
     this.run = run;
     this.publishing =
         CompletableFuture.runAsync(
@@ -41,9 +41,19 @@ final class BackgroundLoad implements AutoCloseable {
   }
 
   static BackgroundLoad start(LocalStack stack, double rate) throws InterruptedException {
+    return start(
+        new MqttEndpoint("127.0.0.1", stack.mqttPort(), null, null),
+        rate,
+        new StoredReadings(stack.jdbcUrl()),
+        new DeadLetteredReadings(stack.bootstrapServers()));
+  }
+
+  static BackgroundLoad start(
+      MqttEndpoint broker, double rate, StoredReadings rows, DeadLetteredReadings letters)
+      throws InterruptedException {
     LoadPlan plan = new LoadPlan(30, 3, rate, Optional.empty());
-    MqttEndpoint broker = new MqttEndpoint("127.0.0.1", stack.mqttPort(), null, null);
-    return new BackgroundLoad(stack, LoadRun.connect(plan, broker));
+    return new BackgroundLoad(
+        new Verifier(rows, Optional.of(letters)), LoadRun.connect(plan, broker));
   }
 
   /** Waits until a number of further readings was acknowledged. */
@@ -63,10 +73,7 @@ final class BackgroundLoad implements AutoCloseable {
       throw new AssertionError("the load failed", e);
     }
     assertThat(run.awaitAcknowledgements(PATIENCE)).as("the broker answers every publish").isTrue();
-    return new Verifier(
-            new StoredReadings(stack.jdbcUrl()),
-            Optional.of(new DeadLetteredReadings(stack.bootstrapServers())))
-        .verify(run.ledger(), PATIENCE);
+    return verifier.verify(run.ledger(), PATIENCE);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.weir.system;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,15 @@ final class ComposeFile {
     Map<String, Map<String, Object>> services = new TreeMap<>();
     map(yaml(path).get("services")).forEach((name, service) -> services.put(name, map(service)));
     return services;
+  }
+
+  /** The image that a service of docker-compose.yml runs. */
+  static String image(String service) {
+    try {
+      return String.valueOf(services("docker-compose.yml").get(service).get("image"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @SuppressWarnings("unchecked") // what is no map fails the test that looks into it

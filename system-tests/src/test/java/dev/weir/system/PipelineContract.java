@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import dev.weir.cli.verify.Outcome;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.AlertStatus;
@@ -24,12 +25,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The story that the README tells, with plain MQTT clients of both versions. */
-@ExtendWith(SharedStack.class)
+/**
+ * What the pipeline does, whatever servers it runs on: the story that the README tells, with plain
+ * MQTT clients of both versions, and the account of a load.
+ */
 @Timeout(120)
-class ForeignClientIT {
+abstract class PipelineContract {
 
   private static final Duration SOON = Duration.ofSeconds(15);
 
@@ -76,6 +78,17 @@ class ForeignClientIT {
                 .payload(payload.getBytes(StandardCharsets.UTF_8))
                 .send());
     client.disconnect();
+  }
+
+  @Test
+  void everyAcknowledgedReadingIsStoredOnce(LocalStack stack) throws Exception {
+    try (BackgroundLoad load = BackgroundLoad.start(stack, 200)) {
+      load.awaitAcknowledged(1_000);
+      Outcome outcome = load.finish();
+      assertThat(outcome.missing()).as("%s", outcome).isZero();
+      assertThat(outcome.duplicated()).as("%s", outcome).isZero();
+      assertThat(outcome.deadLettered()).as("%s", outcome).isZero();
+    }
   }
 
   private static void story(LocalStack stack, String user, Publisher publisher) throws Exception {

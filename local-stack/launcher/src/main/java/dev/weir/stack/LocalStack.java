@@ -2,6 +2,7 @@ package dev.weir.stack;
 
 import static dev.weir.stack.StackPrograms.require;
 
+import dev.weir.stack.LocalStackBuilder.Part;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,9 +44,9 @@ public final class LocalStack implements AutoCloseable {
     this.data = data;
     this.programs = programs;
     this.onFailure = onFailure;
-    broker = component(programs.broker);
-    kafka = component(programs.kafka);
-    postgres = component(programs.postgres);
+    broker = server(Part.BROKER, programs.broker);
+    kafka = server(Part.KAFKA, programs.kafka);
+    postgres = server(Part.POSTGRES, programs.postgres);
     connect = component(programs.connect);
     alerts = component(programs.alerts);
     for (int number = 1; number <= bridgeReplicas; number++) {
@@ -56,6 +57,10 @@ public final class LocalStack implements AutoCloseable {
   /** Begins the description of a stack that keeps everything in this folder. */
   public static LocalStackBuilder builder(Path dataDirectory) {
     return new LocalStackBuilder(dataDirectory);
+  }
+
+  private @Nullable Component server(Part part, @Nullable Program program) {
+    return programs.isElsewhere(part) ? null : component(program);
   }
 
   private @Nullable Component component(@Nullable Program program) {

@@ -27,6 +27,7 @@ public final class LocalStackBuilder {
 
   private final Path dataDirectory;
   private final Set<Part> parts = EnumSet.noneOf(Part.class);
+  private final Set<Part> elsewhere = EnumSet.noneOf(Part.class);
   private final Map<String, Map<String, String>> environment = new HashMap<>();
   private @Nullable Path distribution;
   private @Nullable Path connectors;
@@ -101,6 +102,24 @@ public final class LocalStackBuilder {
   private LocalStackBuilder with(Part part) {
     parts.add(part);
     return this;
+  }
+
+  /** With an MQTT broker that listens on loopback already, such as a container's. */
+  public LocalStackBuilder brokerAt(int port) {
+    elsewhere.add(Part.BROKER);
+    return broker().mqttPort(port);
+  }
+
+  /** With a Kafka that runs already, and the declared topics in it. */
+  public LocalStackBuilder kafkaAt(int port) {
+    elsewhere.add(Part.KAFKA);
+    return kafka().kafkaPort(port);
+  }
+
+  /** With a PostgreSQL that runs already, lets the user {@code weir} in, and gets the schema. */
+  public LocalStackBuilder postgresAt(int port) {
+    elsewhere.add(Part.POSTGRES);
+    return postgres().postgresPort(port);
   }
 
   /** Where devices connect. */
@@ -189,6 +208,9 @@ public final class LocalStackBuilder {
   }
 
   private void requireTogether() {
+    if (cuttable && !elsewhere.isEmpty()) {
+      throw new StackException("Only connections to the stack's own servers can be cut.");
+    }
     boolean kafka = parts.contains(Part.KAFKA);
     if (parts.contains(Part.CONNECT) && !(kafka && parts.contains(Part.POSTGRES))) {
       throw new StackException("Connect needs Kafka and PostgreSQL in the same stack.");
@@ -210,15 +232,15 @@ public final class LocalStackBuilder {
   /** All ports are checked before anything starts. */
   private StackPrograms components(Distribution dist, DataFolder data) {
     Links links = cuttable ? new Links() : null;
-    StackPrograms programs = new StackPrograms(dist, data, environment, links);
+    StackPrograms programs = new StackPrograms(dist, data, environment, links, elsewhere);
     if (parts.contains(Part.BROKER)) {
-      programs.broker(Ports.choose(mqttPort, "--mqtt-port", "the MQTT broker"));
+      programs.broker(port(Part.BROKER, mqttPort, "--mqtt-port", "the MQTT broker"));
     }
     if (parts.contains(Part.KAFKA)) {
-      programs.kafka(Ports.choose(kafkaPort, "--kafka-port", "Kafka"), kafkaClients());
+      programs.kafka(port(Part.KAFKA, kafkaPort, "--kafka-port", "Kafka"), kafkaClients());
     }
     if (parts.contains(Part.POSTGRES)) {
-      programs.postgres(Ports.choose(postgresPort, "--postgres-port", "PostgreSQL"));
+      programs.postgres(port(Part.POSTGRES, postgresPort, "--postgres-port", "PostgreSQL"));
     }
     if (parts.contains(Part.CONNECT)) {
       Path folder = connectors == null ? dist.connectors() : connectors;
@@ -232,5 +254,10 @@ public final class LocalStackBuilder {
       programs.alerts(Ports.choose(alertsHttpPort, "--alerts-port", "the alerts service"));
     }
     return programs;
+  }
+
+  /** A free port; for a server elsewhere, its own. */
+  private int port(Part part, int wanted, String option, String use) {
+    return elsewhere.contains(part) ? wanted : Ports.choose(wanted, option, use);
   }
 }

@@ -1,10 +1,12 @@
 package dev.weir.stack;
 
+import dev.weir.stack.LocalStackBuilder.Part;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ final class StackPrograms {
   private final DataFolder data;
   private final Map<String, Map<String, String>> environment;
   private final @Nullable Links links;
+  private final Set<Part> elsewhere;
   @Nullable BrokerProgram broker;
   @Nullable KafkaProgram kafka;
   @Nullable PostgresProgram postgres;
@@ -34,11 +37,18 @@ final class StackPrograms {
       Distribution distribution,
       DataFolder data,
       Map<String, Map<String, String>> environment,
-      @Nullable Links links) {
+      @Nullable Links links,
+      Set<Part> elsewhere) {
     this.distribution = distribution;
     this.data = data;
     this.environment = environment;
     this.links = links;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Whether a server is only used, and neither started nor stopped. */
+  boolean isElsewhere(Part part) {
+    return elsewhere.contains(part);
   }
 
   @Nullable Links links() {
@@ -124,8 +134,10 @@ final class StackPrograms {
     int port = number == 1 ? firstBridgePort : Ports.anyFree();
     String name = "bridge-" + number;
     Map<String, String> variables = service(name, port);
-    // Artemis keeps the subscriptions of a session, and repeats what is in flight if told again.
-    variables.put("MQTT_RESUBSCRIBE", "false");
+    if (!isElsewhere(Part.BROKER)) {
+      // Artemis keeps the subscriptions of a session, and repeats what is in flight if told again.
+      variables.put("MQTT_RESUBSCRIBE", "false");
+    }
     return program(name, BRIDGE, port, variables);
   }
 

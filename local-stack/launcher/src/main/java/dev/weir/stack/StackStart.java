@@ -1,5 +1,6 @@
 package dev.weir.stack;
 
+import dev.weir.stack.LocalStackBuilder.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class StackStart {
   void run() {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      var broker = chosen(programs.broker, threads, () -> startAndWait(stack.broker()));
+      var broker = chosen(programs.broker, threads, this::broker);
       var kafka = chosen(programs.kafka, threads, this::kafka);
       var postgres = chosen(programs.postgres, threads, this::postgres);
       var worker = chosen(programs.connect, threads, () -> startAndWait(stack.connect()));
@@ -84,8 +85,16 @@ final class StackStart {
     component.awaitReady(LocalStack.READY_LIMIT);
   }
 
+  private void broker() {
+    if (!programs.isElsewhere(Part.BROKER)) {
+      startAndWait(stack.broker());
+    }
+  }
+
   private void kafka() {
-    startAndWait(stack.kafka());
+    if (!programs.isElsewhere(Part.KAFKA)) {
+      startAndWait(stack.kafka());
+    }
     List<TopicDeclaration> topics = TopicDeclaration.read(programs.distribution.topics());
     try (TopicCreator creator = new TopicCreator(stack.bootstrapServers())) {
       creator.create(topics);
@@ -99,7 +108,9 @@ final class StackStart {
   }
 
   private void postgres() {
-    startAndWait(stack.postgres());
+    if (!programs.isElsewhere(Part.POSTGRES)) {
+      startAndWait(stack.postgres());
+    }
     Path schema = programs.distribution.schema();
     try {
       StackPrograms.require(programs.postgres, "postgres").applySchema(schema);
