@@ -265,23 +265,17 @@ class DoctorIT {
   }
 
   private static Expectations outage(Duration outage) {
-    Expectations usual = Expectations.DEFAULT;
-    return new Expectations(
-        outage,
-        usual.lateness(),
-        usual.ahead(),
-        usual.bridgeName(),
-        usual.sessionExpiry(),
-        usual.receiveMaximum(),
-        usual.packetBytes(),
-        usual.sink(),
-        usual.silence());
+    return expecting(outage, Expectations.DEFAULT.bridgeName(), Expectations.DEFAULT.sink());
   }
 
   private static Expectations named(String bridge, String sink) {
+    return expecting(Expectations.DEFAULT.outage(), bridge, sink);
+  }
+
+  private static Expectations expecting(Duration outage, String bridge, String sink) {
     Expectations usual = Expectations.DEFAULT;
     return new Expectations(
-        usual.outage(),
+        outage,
         usual.lateness(),
         usual.ahead(),
         bridge,
