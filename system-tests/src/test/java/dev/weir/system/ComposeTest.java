@@ -96,6 +96,15 @@ class ComposeTest {
     assertThat(map(services.get("bridge"))).doesNotContainKey("ports");
   }
 
+  /** Without it the image names the node by the container's address. */
+  @Test
+  void namesTheEmqxNodeByItsHost_asTheClustersSeedsDo() throws IOException {
+    Map<String, Object> emqx = map(ComposeFile.services(COMPOSE).get("emqx"));
+    String node = "emqx@" + emqx.get("hostname");
+    assertThat(environment(emqx)).containsEntry("EMQX_NODE__NAME", node);
+    assertThat(ComposeFile.text("docker-compose.cluster.yml")).contains('"' + node + '"');
+  }
+
   @Test
   void givesEveryTopicSomebodyWhoWrites_andSomebodyWhoReads() throws IOException {
     for (AclOperation operation : List.of(AclOperation.WRITE, AclOperation.READ)) {
