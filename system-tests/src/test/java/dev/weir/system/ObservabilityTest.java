@@ -87,6 +87,20 @@ class ObservabilityTest {
     assertThat(told).containsAll(asked);
   }
 
+  /** Prometheus puts these two there itself, and a metric's own would be renamed. */
+  @Test
+  void givesNoMetricALabelThatPrometheusSets() throws IOException {
+    for (Object query : ComposeFile.yaml("infra/postgres-exporter/queries.yml").values()) {
+      for (Object metric : list(map(query).get("metrics"))) {
+        assertThat(map(metric)).doesNotContainKeys("job", "instance");
+      }
+    }
+    for (Object rule : list(ComposeFile.yaml("infra/connect/jmx.yml").get("rules"))) {
+      assertThat(map(rule).getOrDefault("labels", Map.of()).toString())
+          .doesNotContain("{job=", " job=", "instance=");
+    }
+  }
+
   @Test
   void asksForNothingThatIsKnownToNobody() throws IOException {
     Set<String> asked = Queries.metrics();
