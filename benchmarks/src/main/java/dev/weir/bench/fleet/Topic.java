@@ -77,8 +77,7 @@ public final class Topic implements AutoCloseable {
 
   /** How many records it holds, over all partitions. */
   public long size() throws InterruptedException, ExecutionException {
-    int partitions =
-        admin.describeTopics(List.of(name)).allTopicNames().get().get(name).partitions().size();
+    int partitions = producer.partitionsFor(name).size();
     Map<TopicPartition, OffsetSpec> latest =
         IntStream.range(0, partitions)
             .boxed()

@@ -10,6 +10,7 @@ import dev.weir.bench.frame.Target;
 import dev.weir.bench.frame.Variant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
@@ -113,6 +114,7 @@ public final class MicroBenchmark implements Benchmark {
     double nanos = result.getPrimaryResult().getScore();
     return Figures.of(Math.round(seconds * NANOS_PER_SECOND / nanos), seconds)
         .with(NANOS, nanos)
-        .with(BYTES, result.getSecondaryResults().get(ALLOCATED).getScore());
+        .with(
+            BYTES, Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED)).getScore());
   }
 }
