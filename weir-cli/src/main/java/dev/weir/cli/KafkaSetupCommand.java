@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ final class KafkaSetupCommand implements Callable<Integer> {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       throw new IOException(
           "Kafka at %s: %s".formatted(connection.servers(), reason.getMessage()), e);
+    } catch (TimeoutException e) {
+      throw new IOException("Kafka at %s does not answer".formatted(connection.servers()), e);
     }
     out.flush();
     return ExitCode.OK;
