@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Environment variables that begin like ours but are not: what launch scripts, images and proxies
- * use, and what Docker and Kubernetes set for every service they know.
+ * use, what Docker and Kubernetes set for every service they know, and what our compose file takes.
  */
 final class ForeignVariables {
 
@@ -17,6 +17,10 @@ final class ForeignVariables {
               + "|[A-Z0-9_]+_PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?"
               + "|[A-Z0-9_]+_ENV_\\w+");
 
+  /** What docker-compose.yml takes from the environment, for a shell that has read its .env. */
+  private static final Pattern COMPOSE =
+      Pattern.compile("KAFKA_(FILES|MEMORY)|(KAFKA|MQTT)_[A-Z0-9]+_(PASSWORD|SECRET)");
+
   private static final Pattern LINKED_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
 
   private ForeignVariables() {}
@@ -25,6 +29,7 @@ final class ForeignVariables {
   static boolean isForeign(String name, String value) {
     return LAUNCHER.matcher(name).matches()
         || SERVICE_LINK.matcher(name).matches()
+        || COMPOSE.matcher(name).matches()
         || isLinkedAddress(name, value);
   }
 
