@@ -3,6 +3,8 @@ package dev.weir.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import dev.weir.system.BrokerRules.Listener;
 import dev.weir.system.BrokerRules.Login;
@@ -17,7 +19,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,9 +43,11 @@ class BrokerRulesDockerIT {
   private static final String NODE = "emqx@emqx.internal";
   private static GenericContainer<?> emqx;
   private static BrokerClient broker;
+  private static Mqtt5BlockingClient bridge;
+  private static boolean openBeforeTheBridge;
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
+  static void start() throws Exception {
     String image = ComposeFile.image("emqx");
     Docker.requireImages(List.of(image));
     FullStack stack = FullStack.of("weir-broker-rules");
@@ -53,6 +59,31 @@ class BrokerRulesDockerIT {
       ports.put(listener, emqx.getMappedPort(listener.port));
     }
     broker = new BrokerClient(ports, passwords(stack), stack.variable("MQTT_JWT_SECRET"));
+    bridge = awaitOpen("bridge", Listener.INTERNAL, "weir-bridge-7");
+    openBeforeTheBridge = connects("u1:d1", Listener.PUBLIC, "early").isPresent();
+    bridge
+        .subscribeWith()
+        .topicFilter("$share/ingest/users/+/devices/+/telemetry")
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send();
+    awaitOpen("u1:d1", Listener.PUBLIC, "first").disconnect();
+  }
+
+  private static Mqtt5BlockingClient awaitOpen(String who, Listener listener, String clientId) {
+    return Awaitility.await("EMQX listens on " + listener)
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> connects(who, listener, clientId), Optional::isPresent)
+        .orElseThrow();
+  }
+
+  /** A client, where somebody listens; an answer that refuses it fails the test. */
+  private static Optional<Mqtt5BlockingClient> connects(
+      String who, Listener listener, String clientId) throws GeneralSecurityException {
+    try {
+      return Optional.of(broker.connect(who, listener, clientId));
+    } catch (ConnectionFailedException | ConnectionClosedException nobodyListens) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> passwords(FullStack stack) {
@@ -112,6 +143,9 @@ class BrokerRulesDockerIT {
 
   @AfterAll
   static void stop() {
+    if (bridge != null) {
+      bridge.disconnect();
+    }
     if (emqx != null) {
       emqx.stop();
     }
@@ -139,19 +173,25 @@ class BrokerRulesDockerIT {
     assertThat(broker.grants(request)).isEqualTo(request.granted());
   }
 
+  /** What a broker acknowledges while nobody has subscribed is lost. */
+  @Test
+  void keepsDevicesOut_untilTheBridgeHasSubscribed() {
+    assertThat(openBeforeTheBridge).isFalse();
+  }
+
   @Test
   void aDeviceCannotTakeASlotOfTheBridgeOver() throws GeneralSecurityException {
     String slot = "weir-bridge-0";
-    Mqtt5BlockingClient bridge = broker.connect("bridge", Listener.INTERNAL, slot);
+    Mqtt5BlockingClient owner = broker.connect("bridge", Listener.INTERNAL, slot);
     Mqtt5BlockingClient device = broker.connect("u1:d1", Listener.PUBLIC, slot);
 
     device.disconnect();
-    bridge
+    owner
         .subscribeWith()
         .topicFilter("$share/ingest/users/+/config")
         .qos(MqttQos.AT_LEAST_ONCE)
         .send();
-    assertThat(bridge.getState().isConnected()).isTrue();
-    bridge.disconnect();
+    assertThat(owner.getState().isConnected()).isTrue();
+    owner.disconnect();
   }
 }
