@@ -42,6 +42,7 @@ final class Connections implements AutoCloseable {
               .useMqttVersion5()
               .identifier("weir-load-" + run + "-" + i)
               .serverAddress(new InetSocketAddress(broker.host(), broker.port()))
+              .simpleAuth(broker.auth()) // here, since a reconnect repeats nothing of the connect
               .automaticReconnect()
               .initialDelay(200, TimeUnit.MILLISECONDS)
               .maxDelay(5, TimeUnit.SECONDS)
@@ -63,7 +64,6 @@ final class Connections implements AutoCloseable {
               .connectWith()
               .cleanStart(true)
               .sessionExpiryInterval(SESSION_EXPIRY_SECONDS)
-              .simpleAuth(broker.auth())
               .send());
     }
     Connections connections = new Connections(clients);
