@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What becomes of publishes whose records a Kafka that runs does not take. */
 @ExtendWith(NarrowStack.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("long")
 class KafkaRefusalsIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A device that skips, repeats and begins to count anew: from MQTT to the table device_audit. */
 @ExtendWith(SharedStack.class)
 @Timeout(180)
+@Tag("long")
 class DeviceAuditIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
