@@ -54,6 +54,7 @@ final class HiveMqttConnection implements MqttConnection {
   private final Duration connectTimeout;
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
+  private final Arrival.Reply reply = this::publish;
   private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
   private volatile boolean gone;
 
@@ -125,7 +126,7 @@ final class HiveMqttConnection implements MqttConnection {
         publish.getTopic().toString(),
         publish.getPayloadAsBytes(),
         acknowledgement,
-        this::publish,
+        reply,
         TraceProperties.of(publish.getUserProperties()));
   }
 

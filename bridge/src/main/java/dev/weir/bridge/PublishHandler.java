@@ -35,12 +35,15 @@ final class PublishHandler implements Consumer<Arrival> {
   private final Epoch epoch;
   private final InFlight inFlight;
   private final Backlog backlog;
+  private final KnownDevices devices = new KnownDevices();
+  private final Runnable readingAbandoned;
 
   PublishHandler(Pipeline to, Epoch epoch, InFlight inFlight, Backlog backlog) {
     this.to = to;
     this.epoch = epoch;
     this.inFlight = inFlight;
     this.backlog = backlog;
+    this.readingAbandoned = to.metrics::readingAbandoned;
   }
 
   @Override
@@ -52,9 +55,9 @@ final class PublishHandler implements Consumer<Arrival> {
       inFlight.leave();
       return;
     }
-    Optional<Device> device = Device.ofTelemetryTopic(arrival.topic());
-    if (device.isPresent()) {
-      send(arrival, device.get());
+    KnownDevices.Known sender = devices.ofTelemetryTopic(arrival.topic());
+    if (sender != null) {
+      send(arrival, sender);
     } else {
       other(arrival);
     }
@@ -77,10 +80,10 @@ final class PublishHandler implements Consumer<Arrival> {
         arrival, to.clock.millis(), 1, epoch, inFlight, to.metrics, to.userMetrics::abandoned);
   }
 
-  private void send(Arrival arrival, Device device) {
-    List<Decoded> elements = to.decoder.decode(device, arrival.payload());
+  private void send(Arrival arrival, KnownDevices.Known sender) {
+    List<Decoded> elements = to.decoder.decode(sender.device(), arrival.payload());
     Delivery delivery = delivery(arrival, elements.size());
-    byte[] key = device.key().getBytes(UTF_8);
+    byte[] key = sender.key();
     for (Decoded element : elements) {
       byte[] value = element.source().toByteArray();
       if (element instanceof Reading reading) {
@@ -108,12 +111,6 @@ final class PublishHandler implements Consumer<Arrival> {
   private Delivery delivery(Arrival arrival, int records) {
     to.metrics.readingsReceived(records);
     return new Delivery(
-        arrival,
-        to.clock.millis(),
-        records,
-        epoch,
-        inFlight,
-        to.metrics,
-        to.metrics::readingAbandoned);
+        arrival, to.clock.millis(), records, epoch, inFlight, to.metrics, readingAbandoned);
   }
 }

@@ -28,6 +28,7 @@ final class TelemetryProducer {
   private final Acceptance acceptance;
   private final BridgeMetrics metrics;
   private final Consumer<Throwable> fatal;
+  private final Runnable readingProduced;
 
   TelemetryProducer(
       Producer<byte[], byte[]> producer,
@@ -40,6 +41,7 @@ final class TelemetryProducer {
     this.acceptance = acceptance;
     this.metrics = metrics;
     this.fatal = fatal;
+    this.readingProduced = metrics::readingProduced;
   }
 
   /** Sends one reading's bytes as they are. */
@@ -47,7 +49,7 @@ final class TelemetryProducer {
     send(
         new ProducerRecord<>(KafkaTopics.TELEMETRY, null, delivery.receivedAt(), key, value),
         delivery,
-        metrics::readingProduced,
+        readingProduced,
         refusal -> reject(key, value, kafkaRefused(refusal), delivery));
   }
 

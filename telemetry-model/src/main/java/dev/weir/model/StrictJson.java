@@ -74,6 +74,12 @@ final class StrictJson {
           NOT_JSON,
           "the payload begins with " + shown(payload, 0, SHOWN_AROUND_FAULT) + ", not with JSON");
     }
+    ObjectWalker.Element flat = FlatObject.read(payload, limits.maxElements());
+    return flat == null ? parsed(payload, arrayAllowed) : new Document(List.of(flat), null);
+  }
+
+  /** Reads well-formed text with the parser. */
+  Document parsed(byte[] payload, boolean arrayAllowed) {
     try {
       return parse(payload, arrayAllowed);
     } catch (StreamConstraintsException e) {
