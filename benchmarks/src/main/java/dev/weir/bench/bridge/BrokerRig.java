@@ -68,14 +68,14 @@ final class BrokerRig implements Rig {
     URI metrics = stack.bridge(0).http().resolve("/metrics");
     add(BrokerBenchmark.BRIDGE, toBridge, stack.bridge(0).pid(), () -> acknowledged(metrics));
 
-    Running toNoOp = kind == BrokerBenchmark.Broker.ARTEMIS ? artemis() : mosquitto("for-no-op");
+    Running toNoOp = own == null ? artemis() : mosquitto("for-no-op");
+    List<String> arguments = new ArrayList<>(List.of(Integer.toString(toNoOp.port()), "ingest"));
+    if (own != null) {
+      arguments.add("65535"); // Mosquitto sends more than it is asked to, which the bridge learns
+    }
     ChildJava noOp =
         push(
-            ChildJava.start(
-                BrokerBenchmark.NO_OP,
-                conditions.folder(),
-                NoOpMain.class,
-                List.of(Integer.toString(toNoOp.port()), "ingest")));
+            ChildJava.start(BrokerBenchmark.NO_OP, conditions.folder(), NoOpMain.class, arguments));
     add(
         BrokerBenchmark.NO_OP,
         toNoOp,

@@ -46,7 +46,11 @@ public final class BatchInsertMain {
     Thread inserter = new Thread(() -> insertOrEnd(args[1], queue), "inserter");
     inserter.setDaemon(true);
     inserter.start();
-    Subscriber.connect(Integer.parseInt(args[0]), args[2], publish -> parse(publish, queue));
+    Subscriber.connect(
+        Integer.parseInt(args[0]),
+        args[2],
+        Subscriber.RECEIVE_MAXIMUM,
+        publish -> parse(publish, queue));
     new Orders().follow();
   }
 

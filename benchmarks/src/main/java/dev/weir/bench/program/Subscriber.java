@@ -19,18 +19,20 @@ final class Subscriber {
   /** As many sessions as the bridge has slots. */
   private static final int SESSIONS = 8;
 
-  private static final int RECEIVE_MAXIMUM = 2_000;
+  /** As the bridge announces it. */
+  static final int RECEIVE_MAXIMUM = 2_000;
+
   private static final long SESSION_SECONDS = 86_400;
   private static final long ANSWER_SECONDS = 30;
 
   private Subscriber() {}
 
   /** Connects all sessions to a broker on loopback and subscribes. */
-  static void connect(int port, String group, int sessions, Consumer<Mqtt5Publish> callback)
+  static void connect(int port, String group, int receiveMaximum, Consumer<Mqtt5Publish> callback)
       throws Exception {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     ConsolidatingEventLoopGroup loops = new ConsolidatingEventLoopGroup(threads);
-    for (int i = 0; i < sessions; i++) {
+    for (int i = 0; i < SESSIONS; i++) {
       Mqtt5AsyncClient client =
           MqttClient.builder()
               .useMqttVersion5()
@@ -48,7 +50,7 @@ final class Subscriber {
           .sessionExpiryInterval(SESSION_SECONDS)
           .keepAlive(0)
           .restrictions()
-          .receiveMaximum(RECEIVE_MAXIMUM)
+          .receiveMaximum(receiveMaximum)
           .applyRestrictions()
           .send()
           .thenCompose(
@@ -60,9 +62,5 @@ final class Subscriber {
                       .send())
           .get(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
-  }
-
-  static void connect(int port, String group, Consumer<Mqtt5Publish> callback) throws Exception {
-    connect(port, group, SESSIONS, callback);
   }
 }
