@@ -117,7 +117,7 @@ final class FlatObject {
         return known;
       }
     }
-    return text(start, length);
+    return new String(json, start, length, ISO_8859_1);
   }
 
   private boolean isAt(int start, String ascii) {
@@ -130,9 +130,7 @@ final class FlatObject {
   }
 
   private @Nullable JsonField string(String name, int start) {
-    return skipString()
-        ? field(name, JsonType.STRING, start, text(start + 1, at - start - 2))
-        : null;
+    return skipString() ? field(name, JsonType.STRING, start) : null;
   }
 
   /** Goes on behind a string; false where it is none, or not of plain ASCII. */
@@ -164,7 +162,7 @@ final class FlatObject {
       }
     }
     at += word.length;
-    return field(name, type, start, text(start, word.length));
+    return field(name, type, start);
   }
 
   /** What follows a number, such as an exponent, is found where a comma or the end should be. */
@@ -182,8 +180,7 @@ final class FlatObject {
         return null;
       }
     }
-    int length = at - start;
-    return length <= LONGEST_NUMBER ? field(name, type, start, text(start, length)) : null;
+    return at - start <= LONGEST_NUMBER ? field(name, type, start) : null;
   }
 
   private int skipDigits() {
@@ -194,13 +191,8 @@ final class FlatObject {
     return at - start;
   }
 
-  private JsonField field(String name, JsonType type, int start, String text) {
-    return new JsonField(name, type, new Slice(json, start, at - start), text);
-  }
-
-  /** ASCII is the same in ISO 8859-1, which needs no look at each byte. */
-  private String text(int start, int length) {
-    return new String(json, start, length, ISO_8859_1);
+  private JsonField field(String name, JsonType type, int start) {
+    return JsonField.plain(name, type, json, start, at);
   }
 
   private boolean take(char c) {

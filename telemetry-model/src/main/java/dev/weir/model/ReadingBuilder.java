@@ -74,7 +74,7 @@ final class ReadingBuilder {
   private void time(JsonField field) {
     Instant instant;
     if (field.type() == JsonType.STRING) {
-      instant = Rfc3339.parse(field.text());
+      instant = Rfc3339.parse(field.content());
       if (instant == null) {
         refuse(INVALID_TIME, field, "an RFC 3339 time such as 2026-01-31T23:59:59.123Z");
         return;
@@ -143,7 +143,7 @@ final class ReadingBuilder {
   private void identity(JsonField field, String expected) {
     if (field.type() != JsonType.STRING) {
       refuse(WRONG_TYPE, field, "a string or null");
-    } else if (!field.text().equals(expected)) {
+    } else if (!field.textIs(expected)) {
       refuse(IDENTITY_MISMATCH, field, Wording.quoted(expected) + ", as in the topic, or nothing");
     }
   }

@@ -1,5 +1,7 @@
 package dev.weir.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Reads an RFC 3339 date-time with its offset, to the microsecond; finer digits are cut off.
  *
  * <p>{@code T} and {@code Z} may be lower case; a space instead of {@code T} is refused. A leap
- * second ({@code :60}) is the second after {@code :59}, as PostgreSQL has it. Thread-safe.
+ * second ({@code :60}) is the second after {@code :59}, as PostgreSQL has it. One thread, one text;
+ * {@code parse} from any thread.
  */
 final class Rfc3339 {
 
@@ -20,35 +23,56 @@ final class Rfc3339 {
   private static final int NANOS_OF_FIRST_DIGIT = 100_000_000;
   private static final int NANOS_OF_LAST_DIGIT = 1_000;
 
-  private Rfc3339() {}
+  private final byte[] text;
+  private final int start;
+  private final int length;
+
+  private Rfc3339(byte[] text, int start, int length) {
+    this.text = text;
+    this.start = start;
+    this.length = length;
+  }
 
   /** The instant that a text names; null where the text is not RFC 3339. */
   static @Nullable Instant parse(String text) {
-    if (text.length() <= FRACTION
-        || text.charAt(4) != '-'
-        || text.charAt(7) != '-'
-        || (text.charAt(10) | 0x20) != 't'
-        || text.charAt(13) != ':'
-        || text.charAt(16) != ':') {
+    return parse(Slice.of(text.getBytes(UTF_8)));
+  }
+
+  /** The instant that a text in UTF-8 names; null where the text is not RFC 3339. */
+  static @Nullable Instant parse(Slice utf8) {
+    return new Rfc3339(utf8.array(), utf8.offset(), utf8.length()).instant();
+  }
+
+  private @Nullable Instant instant() {
+    if (length <= FRACTION
+        || byteAt(4) != '-'
+        || byteAt(7) != '-'
+        || (byteAt(10) | 0x20) != 't'
+        || byteAt(13) != ':'
+        || byteAt(16) != ':') {
       return null;
     }
-    int year = number(text, 0, 4);
-    int month = number(text, 5, 7);
-    int day = number(text, 8, 10);
-    int hour = number(text, 11, 13);
-    int minute = number(text, 14, 16);
-    int second = number(text, 17, 19);
+    int year = number(0, 4);
+    int month = number(5, 7);
+    int day = number(8, 10);
+    int hour = number(11, 13);
+    int minute = number(14, 16);
+    int second = number(17, 19);
     if (!isDate(year, month, day) || !within(hour, 23) || !within(minute, 59)) {
       return null;
     }
-    int offsetAt = fractionEnd(text);
-    int offset = offsetSeconds(text, offsetAt);
+    int offsetAt = fractionEnd();
+    int offset = offsetSeconds(offsetAt);
     if (!within(second, 60) || offsetAt == FRACTION + 1 || offset == Integer.MIN_VALUE) {
       return null;
     }
     long secondOfDay = hour * 3600L + minute * 60L + second;
     return Instant.ofEpochSecond(
-        epochDay(year, month, day) * 86_400 + secondOfDay - offset, nanos(text, offsetAt));
+        epochDay(year, month, day) * 86_400 + secondOfDay - offset, nanos(offsetAt));
+  }
+
+  private int byteAt(int index) {
+    return text[start + index];
   }
 
   private static boolean isDate(int year, int month, int day) {
@@ -75,38 +99,38 @@ final class Rfc3339 {
         - DAYS_TO_EPOCH;
   }
 
-  private static int fractionEnd(String text) {
+  private int fractionEnd() {
     int i = FRACTION;
-    if (text.charAt(i) == '.') {
+    if (byteAt(i) == '.') {
       i++;
-      while (i < text.length() && isDigit(text.charAt(i))) {
+      while (i < length && isDigit(byteAt(i))) {
         i++;
       }
     }
     return i;
   }
 
-  private static int nanos(String text, int end) {
+  private int nanos(int end) {
     int nanos = 0;
     int worth = NANOS_OF_FIRST_DIGIT;
     for (int i = FRACTION + 1; i < end && worth >= NANOS_OF_LAST_DIGIT; i++) {
-      nanos += (text.charAt(i) - '0') * worth;
+      nanos += (byteAt(i) - '0') * worth;
       worth /= 10;
     }
     return nanos;
   }
 
   /** Seconds east of UTC; {@code Integer.MIN_VALUE} where no offset, or more, stands at the end. */
-  private static int offsetSeconds(String text, int at) {
-    if (text.length() == at + 1 && (text.charAt(at) | 0x20) == 'z') {
+  private int offsetSeconds(int at) {
+    if (length == at + 1 && (byteAt(at) | 0x20) == 'z') {
       return 0;
     }
-    if (text.length() != at + 6 || text.charAt(at + 3) != ':') {
+    if (length != at + 6 || byteAt(at + 3) != ':') {
       return Integer.MIN_VALUE;
     }
-    int hours = number(text, at + 1, at + 3);
-    int minutes = number(text, at + 4, at + 6);
-    char sign = text.charAt(at);
+    int hours = number(at + 1, at + 3);
+    int minutes = number(at + 4, at + 6);
+    int sign = byteAt(at);
     if ((sign != '+' && sign != '-') || !within(hours, 23) || !within(minutes, 59)) {
       return Integer.MIN_VALUE;
     }
@@ -119,10 +143,10 @@ final class Rfc3339 {
   }
 
   /** The number that digits form; -1 where one of them is no digit. */
-  private static int number(String text, int from, int to) {
+  private int number(int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
+      int c = byteAt(i);
       if (!isDigit(c)) {
         return -1;
       }
@@ -131,7 +155,7 @@ final class Rfc3339 {
     return number;
   }
 
-  private static boolean isDigit(char c) {
+  private static boolean isDigit(int c) {
     return c >= '0' && c <= '9';
   }
 }
