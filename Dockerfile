@@ -28,8 +28,9 @@ ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-U
 
 FROM java AS bridge
 COPY --from=build /src/target/weir/lib/bridge /opt/weir/lib
+COPY --from=build /src/infra/jvm/bridge.options /opt/weir/
 EXPOSE 8081
-CMD ["java", "-cp", "/opt/weir/lib/*", "dev.weir.bridge.BridgeMain"]
+CMD ["java", "@/opt/weir/bridge.options", "-cp", "/opt/weir/lib/*", "dev.weir.bridge.BridgeMain"]
 
 FROM java AS streams-alerts
 COPY --from=build /src/target/weir/lib/alerts /opt/weir/lib

@@ -63,8 +63,8 @@ record Session(Path work, Optional<Path> kept, int rounds, boolean smoke, PrintW
     Instant began = Instant.now();
     Path folder = empty(work.resolve(benchmark.name()));
     int count = smoke ? 1 : Math.min(rounds, benchmark.mostRounds());
-    boolean warmUp = !smoke && benchmark.warmsUp();
-    Rounds turns = new Rounds(count, LIMIT, warmUp, line -> say("  " + line));
+    int warmUps = smoke ? 0 : benchmark.warmUps();
+    Rounds turns = new Rounds(count, LIMIT, warmUps, line -> say("  " + line));
     try (Rig rig = benchmark.open(new Conditions(folder, smoke))) {
       return Report.of(benchmark, rig.settings(), turns.run(rig.variants()), began);
     }

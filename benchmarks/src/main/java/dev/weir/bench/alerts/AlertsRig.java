@@ -93,7 +93,7 @@ final class AlertsRig implements Rig {
               List.of(
                   stack.bootstrapServers(), COPY_FROM, COPY_TO, Integer.toString(COMMIT_MILLIS)));
       opened.push(copy);
-      return new AlertsRig(stack, copy, opened, conditions.size(250_000, 10_000));
+      return new AlertsRig(stack, copy, opened, conditions.size(500_000, 10_000));
     } catch (Exception e) {
       Closing.all(opened);
       throw e;

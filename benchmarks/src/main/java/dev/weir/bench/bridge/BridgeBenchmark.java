@@ -23,6 +23,13 @@ public final class BridgeBenchmark implements Benchmark {
   static final String CAMEL = "camel";
   static final String BATCH_INSERT = "batch-insert";
 
+  /** What the bridge, its Kafka limit and the Camel route write to: processes, no variants. */
+  static final String KAFKA = "kafka";
+
+  /** What the batch inserts write to. */
+  static final String POSTGRES = "postgres";
+
+  private static final int WARM_UPS = 3;
   private static final double SHARE_OF_LIMIT = 0.85;
   private static final double CPU_OF_LIMITS = 1.25;
   private static final double TIMES_RIVAL = 3;
@@ -36,6 +43,11 @@ public final class BridgeBenchmark implements Benchmark {
   public String summary() {
     return "the bridge against a subscriber that only acknowledges, Kafka's producer alone, a Camel"
         + " route and a loop that inserts batches; no broker in the way";
+  }
+
+  @Override
+  public int warmUps() {
+    return WARM_UPS;
   }
 
   @Override
@@ -71,6 +83,11 @@ public final class BridgeBenchmark implements Benchmark {
             cpu(BATCH_INSERT),
             cpu(BRIDGE),
             Target.atLeast(TIMES_RIVAL)),
+        Comparison.ratio(
+            "CPU per message of the batch inserts with their PostgreSQL, of the bridge's with Kafka",
+            Measure.cpu(BATCH_INSERT, POSTGRES).of(BATCH_INSERT),
+            Measure.cpu(BRIDGE, KAFKA).of(BRIDGE),
+            Target.higher()),
         Comparison.ratio(
             "producer with one request in flight, of five",
             throughput(PRODUCER),

@@ -3,7 +3,6 @@ package dev.weir.bench.bridge;
 import dev.weir.bench.frame.ChildJava;
 import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
-import dev.weir.bench.frame.Figures;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Stopwatch;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -46,9 +46,9 @@ final class BridgeRig implements Rig {
 
   private BridgeRig(Conditions conditions) {
     this.conditions = conditions;
-    messages = conditions.size(300_000, 2_000);
-    rivalMessages = conditions.size(50_000, 1_000);
-    insertMessages = conditions.size(20_000, 1_000);
+    messages = conditions.size(1_000_000, 2_000);
+    rivalMessages = conditions.size(200_000, 1_000);
+    insertMessages = conditions.size(100_000, 1_000);
     readings = Readings.of(Math.min(messages, Readings.DIFFERENT), DEVICES);
   }
 
@@ -74,21 +74,25 @@ final class BridgeRig implements Rig {
             .environment("bridge", "MQTT_PORT", Integer.toString(toBridge.port()))
             .start();
     opened.push(stack);
-    long bridge = stack.bridge(0).pid();
-    add(BridgeBenchmark.BRIDGE, toBridge, messages, bridge);
+    Map<String, Long> kafka = Map.of(BridgeBenchmark.KAFKA, stack.kafka().pid());
+    add(BridgeBenchmark.BRIDGE, toBridge, messages, stack.bridge(0).pid(), kafka);
     MqttSource toNoOp = source();
     ChildJava noOp =
         child(BridgeBenchmark.NO_OP, NoOpMain.class, Integer.toString(toNoOp.port()), GROUP);
-    add(BridgeBenchmark.NO_OP, toNoOp, messages, noOp.pid());
-    String kafka = stack.bootstrapServers();
-    producer(BridgeBenchmark.PRODUCER, kafka);
-    producer(BridgeBenchmark.PIPELINED, kafka, "max.in.flight.requests.per.connection=5");
+    add(BridgeBenchmark.NO_OP, toNoOp, messages, noOp.pid(), Map.of());
+    String address = stack.bootstrapServers();
+    producer(BridgeBenchmark.PRODUCER, address, kafka);
+    producer(BridgeBenchmark.PIPELINED, address, kafka, "max.in.flight.requests.per.connection=5");
     MqttSource toCamel = source();
     ChildJava camel =
         child(
-            BridgeBenchmark.CAMEL, CamelMain.class, Integer.toString(toCamel.port()), kafka, GROUP);
-    add(BridgeBenchmark.CAMEL, toCamel, rivalMessages, camel.pid());
-    batchInsert(stack.jdbcUrl());
+            BridgeBenchmark.CAMEL,
+            CamelMain.class,
+            Integer.toString(toCamel.port()),
+            address,
+            GROUP);
+    add(BridgeBenchmark.CAMEL, toCamel, rivalMessages, camel.pid(), kafka);
+    batchInsert(stack.jdbcUrl(), stack.postgres().pid());
   }
 
   private MqttSource source() throws IOException {
@@ -103,19 +107,27 @@ final class BridgeRig implements Rig {
     return child;
   }
 
-  private void add(String name, MqttSource source, int count, long pid) {
-    variants.add(Sourced.variant(name, source, count, Map.of(name, pid)));
+  private void add(
+      String name, MqttSource source, int count, long pid, Map<String, Long> writesTo) {
+    variants.add(Sourced.variant(name, source, count, measured(name, pid, writesTo)));
   }
 
-  private void producer(String name, String kafka, String... properties) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(kafka));
+  private static Map<String, Long> measured(String name, long pid, Map<String, Long> writesTo) {
+    Map<String, Long> pids = new LinkedHashMap<>(Map.of(name, pid));
+    pids.putAll(writesTo);
+    return pids;
+  }
+
+  private void producer(String name, String address, Map<String, Long> kafka, String... properties)
+      throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(address));
     arguments.addAll(List.of(properties));
     ChildJava child = child(name, ProducerMain.class, arguments.toArray(String[]::new));
     variants.add(
         new Variant(
             name,
             () -> {
-              Stopwatch watch = Stopwatch.start(Map.of(name, child.pid()));
+              Stopwatch watch = Stopwatch.start(measured(name, child.pid(), kafka));
               child.say(Integer.toString(messages));
               double seconds = Double.parseDouble(child.await("took", LIMIT));
               return watch.stop(messages, seconds);
@@ -123,7 +135,7 @@ final class BridgeRig implements Rig {
   }
 
   /** Its table is emptied before each round: repeats would be ignored, and so be cheaper. */
-  private void batchInsert(String database) throws Exception {
+  private void batchInsert(String database, long postgres) throws Exception {
     MqttSource source = source();
     ChildJava child =
         child(
@@ -137,7 +149,10 @@ final class BridgeRig implements Rig {
             BridgeBenchmark.BATCH_INSERT,
             source,
             insertMessages,
-            Map.of(BridgeBenchmark.BATCH_INSERT, child.pid()));
+            measured(
+                BridgeBenchmark.BATCH_INSERT,
+                child.pid(),
+                Map.of(BridgeBenchmark.POSTGRES, postgres)));
     variants.add(
         new Variant(
             fed.name(),
@@ -146,8 +161,7 @@ final class BridgeRig implements Rig {
                   Statement statement = connection.createStatement()) {
                 statement.execute("TRUNCATE raw_telemetry");
               }
-              Figures figures = fed.round().call();
-              return figures;
+              return fed.round().call();
             }));
   }
 

@@ -45,8 +45,8 @@ public final class DrainBenchmark implements Benchmark {
   }
 
   @Override
-  public boolean warmsUp() {
-    return false;
+  public int warmUps() {
+    return 0;
   }
 
   @Override

@@ -25,9 +25,9 @@ public interface Benchmark {
     return Integer.MAX_VALUE;
   }
 
-  /** Whether a first round is measured and forgotten. */
-  default boolean warmsUp() {
-    return true;
+  /** How many rounds before the first are measured and forgotten, until all is compiled. */
+  default int warmUps() {
+    return 1;
   }
 
   /**

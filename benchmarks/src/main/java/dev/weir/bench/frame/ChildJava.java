@@ -20,12 +20,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildJava implements AutoCloseable {
 
-  /** The optimising compiler, which the local stack does without for its quick start. */
-  static final String OPTIMISING = "-XX:TieredStopAtLevel=4";
-
-  /** The rest as the local stack starts the bridge: a small heap and the simplest collector. */
-  private static final List<String> AS_BRIDGE =
-      List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:-UsePerfData", OPTIMISING);
+  /** The rest as the local stack starts its programs. */
+  private static final List<String> AS_IN_STACK = List.of("-Xss512k", "-XX:-UsePerfData");
 
   /** What a child says once it can be measured. */
   public static final String READY = "ready";
@@ -66,7 +62,8 @@ public final class ChildJava implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(AS_BRIDGE);
+    command.addAll(AS_IN_STACK);
+    command.addAll(BridgeJvm.options());
     command.add("-D" + LOGGING + "=" + LOGGING_FILE);
     command.addAll(List.of(jvmOptions));
     command.addAll(List.of("-cp", Objects.requireNonNull(System.getProperty("java.class.path"))));

@@ -1,5 +1,6 @@
 package dev.weir.bench.frame;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
@@ -20,9 +21,12 @@ public record Measure(String what, String unit, ToDoubleFunction<Figures> of) {
     return new Measure("throughput", "/s", Figures::perSecond);
   }
 
-  /** CPU time of one process per operation. */
-  public static Measure cpu(String process) {
-    return new Measure("CPU of " + process, "µs", figures -> figures.cpuMicros(process));
+  /** CPU time of processes per operation, all together. */
+  public static Measure cpu(String... processes) {
+    return new Measure(
+        "CPU of " + String.join(" and ", processes),
+        "µs",
+        figures -> Arrays.stream(processes).mapToDouble(figures::cpuMicros).sum());
   }
 
   /** The largest resident memory of one process. */

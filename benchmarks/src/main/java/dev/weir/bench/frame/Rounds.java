@@ -9,14 +9,14 @@ import java.util.function.Consumer;
 
 /**
  * Measures variants in turn, A B A B, so that what the machine does meanwhile meets all of them.
- * One round before the first warms up and is forgotten. One thread.
+ * Rounds before the first warm up and are forgotten. One thread.
  *
  * @param count how many rounds count
  * @param limit no round begins later than this after the first, so that the run is bounded
- * @param warmUp whether there is a round that is forgotten
+ * @param warmUps how many rounds are forgotten
  * @param progress told a line about each measurement
  */
-public record Rounds(int count, Duration limit, boolean warmUp, Consumer<String> progress) {
+public record Rounds(int count, Duration limit, int warmUps, Consumer<String> progress) {
 
   /**
    * The figures of each variant, one per round.
@@ -25,8 +25,8 @@ public record Rounds(int count, Duration limit, boolean warmUp, Consumer<String>
    */
   public Map<String, List<Figures>> run(List<Variant> variants) throws Exception {
     long deadline = System.nanoTime() + limit.toNanos();
-    if (warmUp) {
-      round("warm-up", variants);
+    for (int number = 1; number <= warmUps; number++) {
+      round("warm-up %d/%d".formatted(number, warmUps), variants);
     }
     Map<String, List<Figures>> all = new LinkedHashMap<>();
     for (int number = 1; number <= count; number++) {

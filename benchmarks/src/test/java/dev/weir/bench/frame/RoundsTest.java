@@ -25,7 +25,7 @@ class RoundsTest {
   @Test
   void measuresTheVariantsInTurnAndForgetsTheWarmUp() throws Exception {
     Map<String, List<Figures>> figures =
-        new Rounds(2, Duration.ofMinutes(1), true, line -> {})
+        new Rounds(2, Duration.ofMinutes(1), 1, line -> {})
             .run(List.of(variant("a"), variant("b")));
     assertThat(order).containsExactly("a", "b", "a", "b", "a", "b");
     assertThat(figures.get("a")).extracting(Figures::operations).containsExactly(3L, 5L);
@@ -36,7 +36,7 @@ class RoundsTest {
   void beginsNoRoundWhenTheTimeIsUpButAlwaysOne() throws Exception {
     List<String> said = new ArrayList<>();
     Map<String, List<Figures>> figures =
-        new Rounds(5, Duration.ZERO, false, said::add).run(List.of(variant("a")));
+        new Rounds(5, Duration.ZERO, 0, said::add).run(List.of(variant("a")));
     assertThat(figures.get("a")).hasSize(1);
     assertThat(said).contains("no time for more than 1 rounds");
   }
