@@ -129,12 +129,11 @@ final class DetectProcessor extends ContextualProcessor<String, byte[], String, 
       metrics.rejected();
       rejectedLog.note(refused.rejection(), String.valueOf(record.key()));
     } else if (decoded instanceof Reading reading) {
-      judge(reading, record.timestamp(), record.headers());
+      judge(record.key(), reading, record.timestamp(), record.headers());
     }
   }
 
-  private void judge(Reading reading, long received, Headers headers) {
-    String key = reading.device().key();
+  private void judge(String key, Reading reading, long received, Headers headers) {
     DeviceState state = state(key);
     ActiveRules rules = book.of(reading.device());
     Judge.Verdict verdict = Judge.judge(state, rules, reading, Instant.ofEpochMilli(received));

@@ -38,14 +38,7 @@ final class RuleBook {
 
   /** The rules that hold for a device. */
   ActiveRules of(Device device) {
-    RuleScope own = RuleScope.of(device);
-    @Nullable RuleScope user = RuleScope.ofUser(device.user()).orElse(null);
-    RuleScope narrowest = RuleScope.DEFAULT;
-    if (scopes.containsKey(own)) {
-      narrowest = own;
-    } else if (user != null && scopes.containsKey(user)) {
-      narrowest = user;
-    }
+    RuleScope narrowest = narrowest(device);
     Map<RuleScope, ActiveRules> current = ready;
     ActiveRules known = current.get(narrowest);
     if (known != null) {
@@ -54,6 +47,17 @@ final class RuleBook {
     ActiveRules merged = merged(device, narrowest);
     current.put(narrowest, merged);
     return merged;
+  }
+
+  private RuleScope narrowest(Device device) {
+    if (scopes.isEmpty()) { // as in most installations, at every reading
+      return RuleScope.DEFAULT;
+    }
+    RuleScope own = RuleScope.of(device);
+    if (scopes.containsKey(own)) {
+      return own;
+    }
+    return RuleScope.ofUser(device.user()).filter(scopes::containsKey).orElse(RuleScope.DEFAULT);
   }
 
   /** Leaves out what a narrower scope was just given: others share what is made ready here. */

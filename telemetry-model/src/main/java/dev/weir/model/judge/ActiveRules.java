@@ -15,12 +15,15 @@ public final class ActiveRules {
 
   private final List<ActiveRule> all;
   private final List<ActiveRule> silence;
+  private final Optional<Duration> shortestSilence;
   private final Map<String, ActiveRule> byId;
 
   private ActiveRules(List<ActiveRule> all) {
     this.all = all;
     this.byId = all.stream().collect(Collectors.toMap(ActiveRule::id, Function.identity()));
     this.silence = all.stream().filter(active -> active.rule().kind() == Kind.SILENT).toList();
+    this.shortestSilence =
+        silence.stream().map(active -> active.rule().span()).min(Duration::compareTo);
   }
 
   /** Makes rules ready; their ids must differ. */
@@ -30,7 +33,7 @@ public final class ActiveRules {
 
   /** How long the most impatient rule waits for a reading; empty where none does. */
   public Optional<Duration> shortestSilence() {
-    return silence.stream().map(active -> active.rule().span()).min(Duration::compareTo);
+    return shortestSilence;
   }
 
   List<ActiveRule> all() {
