@@ -21,6 +21,7 @@ final class Catalog {
           new BridgeBenchmark(),
           new BrokerBenchmark(Broker.ARTEMIS),
           new BrokerBenchmark(Broker.MOSQUITTO),
+          new BrokerBenchmark(Broker.HIVEMQ),
           new FleetBenchmark(),
           new SinkBenchmark(),
           new AlertsBenchmark(),

@@ -4,6 +4,7 @@ import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Measure;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Target;
 import dev.weir.bench.source.Mosquitto;
@@ -21,7 +22,9 @@ public final class BrokerBenchmark implements Benchmark {
     /** The local stack's, which is synced to disk before it acknowledges. */
     ARTEMIS("artemis", "the local stack's Artemis"),
     /** Debian's, which keeps everything in memory here. */
-    MOSQUITTO("mosquitto", "Mosquitto");
+    MOSQUITTO("mosquitto", "Mosquitto"),
+    /** A third, which keeps queues in files but does not wait for them to be synced. */
+    HIVEMQ("hivemq", "HiveMQ Community Edition");
 
     private final String label;
     private final String words;
@@ -76,13 +79,6 @@ public final class BrokerBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    BrokerRig rig = new BrokerRig(conditions, broker);
-    try {
-      rig.start();
-    } catch (Exception e) {
-      rig.close();
-      throw e;
-    }
-    return rig;
+    return Opened.opening(opened -> new BrokerRig(conditions, broker, opened));
   }
 }
