@@ -154,7 +154,13 @@ final class BrokerRig implements Rig {
 
   @Override
   public Map<String, String> settings() {
-    return Map.of("messages", "%,d".formatted(messages), "devices", Integer.toString(DEVICES));
+    return Map.of(
+        "messages",
+        "%,d".formatted(messages),
+        "devices",
+        Integer.toString(DEVICES),
+        "broker",
+        kind.manner());
   }
 
   @Override
