@@ -5,6 +5,7 @@ import dev.weir.bench.bridge.BridgeBenchmark;
 import dev.weir.bench.bridge.BrokerBenchmark;
 import dev.weir.bench.bridge.BrokerBenchmark.Broker;
 import dev.weir.bench.bridge.FleetBenchmark;
+import dev.weir.bench.bridge.SlotsBenchmark;
 import dev.weir.bench.endtoend.DrainBenchmark;
 import dev.weir.bench.endtoend.LatencyBenchmark;
 import dev.weir.bench.frame.Benchmark;
@@ -21,7 +22,9 @@ final class Catalog {
           new BridgeBenchmark(),
           new BrokerBenchmark(Broker.ARTEMIS),
           new BrokerBenchmark(Broker.MOSQUITTO),
+          new BrokerBenchmark(Broker.HIVEMQ),
           new FleetBenchmark(),
+          new SlotsBenchmark(),
           new SinkBenchmark(),
           new AlertsBenchmark(),
           new LatencyBenchmark(),

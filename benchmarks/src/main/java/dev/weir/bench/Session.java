@@ -46,15 +46,15 @@ record Session(Path work, Optional<Path> kept, int rounds, boolean smoke, PrintW
 
   private boolean succeeds(Benchmark benchmark) throws IOException, InterruptedException {
     say("%s: %s".formatted(benchmark.name(), benchmark.summary()));
+    benchmark.leftOut().forEach(each -> say("  left out, " + each));
     try {
       keep(measure(benchmark));
       return true;
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
-      say("%s: FAILED: %s".formatted(benchmark.name(), e));
-      e.printStackTrace(out);
-      out.flush();
+      Path log = Failure.write(e, Files.createDirectories(work.resolve(benchmark.name())));
+      say("%s: FAILED: %s (details in %s)".formatted(benchmark.name(), Failure.sentence(e), log));
       return false;
     }
   }

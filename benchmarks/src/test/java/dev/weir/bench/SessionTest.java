@@ -60,7 +60,12 @@ class SessionTest {
                     new Sample("fine", Optional.empty(), false)));
     assertThat(failed).containsExactly("broken");
     assertThat(said.toString())
-        .contains("broken: FAILED", "cannot start", "absent: left out, there is no mosquitto");
+        .contains("broken: FAILED: cannot start (details in ")
+        .contains("absent: left out, there is no mosquitto")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("work/broken/failure.log"))
+        .content()
+        .contains("IOException: cannot start", "\tat dev.weir.bench.");
     assertThat(measured).hasValue(1);
   }
 

@@ -4,6 +4,7 @@ import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Measure;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Target;
 import dev.weir.bench.source.Mosquitto;
@@ -18,17 +19,30 @@ public final class BrokerBenchmark implements Benchmark {
 
   /** Which broker. */
   public enum Broker {
-    /** The local stack's, which is synced to disk before it acknowledges. */
-    ARTEMIS("artemis", "the local stack's Artemis"),
-    /** Debian's, which keeps everything in memory here. */
-    MOSQUITTO("mosquitto", "Mosquitto");
+    /** The local stack's. */
+    ARTEMIS("artemis", "the local stack's Artemis", "synced to disk before it acknowledges"),
+    /** Debian's. */
+    MOSQUITTO("mosquitto", "Mosquitto", "keeps everything in memory"),
+    /** A third, from Maven Central. */
+    HIVEMQ(
+        "hivemq",
+        "HiveMQ Community Edition",
+        "keeps queues in files that it syncs every second, with at most 50 publishes in flight to"
+            + " each session");
 
     private final String label;
     private final String words;
+    private final String manner;
 
-    Broker(String label, String words) {
+    Broker(String label, String words, String manner) {
       this.label = label;
       this.words = words;
+      this.manner = manner;
+    }
+
+    /** How it works, as far as the figures depend on it. */
+    String manner() {
+      return manner;
     }
   }
 
@@ -76,13 +90,6 @@ public final class BrokerBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    BrokerRig rig = new BrokerRig(conditions, broker);
-    try {
-      rig.start();
-    } catch (Exception e) {
-      rig.close();
-      throw e;
-    }
-    return rig;
+    return Opened.opening(opened -> new BrokerRig(conditions, broker, opened));
   }
 }

@@ -1,14 +1,15 @@
 package dev.weir.bench.bridge;
 
 import dev.weir.bench.frame.ChildJava;
-import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Figures;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Stopwatch;
 import dev.weir.bench.frame.Variant;
 import dev.weir.bench.program.NoOpMain;
+import dev.weir.bench.source.HiveMq;
 import dev.weir.bench.source.Mosquitto;
 import dev.weir.bench.source.Publisher;
 import dev.weir.bench.source.Readings;
@@ -21,12 +22,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
 
@@ -44,37 +45,40 @@ final class BrokerRig implements Rig {
   private final int messages;
   private final List<Readings.Sample> readings;
   private final List<Variant> variants = new ArrayList<>();
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened;
 
   /** A broker that runs: where it listens, and its process. */
   private record Running(int port, long pid) {}
 
-  BrokerRig(Conditions conditions, BrokerBenchmark.Broker kind) {
+  BrokerRig(Conditions conditions, BrokerBenchmark.Broker kind, Opened opened) throws Exception {
     this.conditions = conditions;
     this.kind = kind;
+    this.opened = opened;
     messages = conditions.size(50_000, 2_000);
     readings = Readings.of(messages, DEVICES);
+    start();
   }
 
-  void start() throws Exception {
+  private void start() throws Exception {
     LocalStackBuilder builder = Stacks.in(conditions, "bridge").broker().kafka().bridges(1);
-    Running own = kind == BrokerBenchmark.Broker.ARTEMIS ? null : mosquitto("for-bridge");
-    if (own != null) {
-      builder.environment("bridge", "MQTT_PORT", Integer.toString(own.port()));
-      builder.environment("bridge", "MQTT_RESUBSCRIBE", "true");
-    }
-    LocalStack stack = push(builder.start());
-    Running toBridge = own != null ? own : new Running(stack.mqttPort(), stack.broker().pid());
+    Optional<Running> own = own("for-bridge");
+    own.ifPresent(
+        broker -> {
+          builder.environment("bridge", "MQTT_PORT", Integer.toString(broker.port()));
+          builder.environment("bridge", "MQTT_RESUBSCRIBE", "true");
+        });
+    LocalStack stack = opened.add(builder.start());
+    Running toBridge = own.orElseGet(() -> brokerOf(stack));
     URI metrics = stack.bridge(0).http().resolve("/metrics");
     add(BrokerBenchmark.BRIDGE, toBridge, stack.bridge(0).pid(), () -> acknowledged(metrics));
 
-    Running toNoOp = own == null ? artemis() : mosquitto("for-no-op");
+    Running toNoOp = own("for-no-op").orElseGet(this::artemis);
     List<String> arguments = new ArrayList<>(List.of(Integer.toString(toNoOp.port()), "ingest"));
-    if (own != null) {
-      arguments.add("65535"); // Mosquitto sends more than it is asked to, which the bridge learns
+    if (kind == BrokerBenchmark.Broker.MOSQUITTO) {
+      arguments.add("65535"); // it sends more than it is asked to, which the bridge learns
     }
     ChildJava noOp =
-        push(
+        opened.add(
             ChildJava.start(BrokerBenchmark.NO_OP, conditions.folder(), NoOpMain.class, arguments));
     add(
         BrokerBenchmark.NO_OP,
@@ -86,25 +90,31 @@ final class BrokerRig implements Rig {
         });
   }
 
+  /** A broker of the kind that is asked for; empty where that is the local stack's. */
+  private Optional<Running> own(String name) throws IOException, InterruptedException {
+    if (kind == BrokerBenchmark.Broker.ARTEMIS) {
+      return Optional.empty();
+    }
+    Path folder = Files.createDirectories(conditions.folder().resolve(name));
+    if (kind == BrokerBenchmark.Broker.MOSQUITTO) {
+      Mosquitto mosquitto = opened.add(Mosquitto.start(folder));
+      return Optional.of(new Running(mosquitto.port(), mosquitto.pid()));
+    }
+    HiveMq hiveMq = opened.add(HiveMq.start(folder));
+    return Optional.of(new Running(hiveMq.port(), hiveMq.pid()));
+  }
+
   private Running artemis() {
-    LocalStack stack = push(Stacks.in(conditions, "no-op").broker().start());
+    return brokerOf(opened.add(Stacks.in(conditions, "no-op").broker().start()));
+  }
+
+  private static Running brokerOf(LocalStack stack) {
     return new Running(stack.mqttPort(), stack.broker().pid());
-  }
-
-  private Running mosquitto(String name) throws IOException, InterruptedException {
-    Mosquitto mosquitto =
-        push(Mosquitto.start(Files.createDirectories(conditions.folder().resolve(name))));
-    return new Running(mosquitto.port(), mosquitto.pid());
-  }
-
-  private <T extends AutoCloseable> T push(T part) {
-    opened.push(part);
-    return part;
   }
 
   private void add(String name, Running broker, long pid, Callable<Long> acknowledged)
       throws Exception {
-    Publisher publisher = push(Publisher.connect(broker.port()));
+    Publisher publisher = opened.add(Publisher.connect(broker.port()));
     Map<String, Long> pids = Map.of(name, pid, "broker", broker.pid());
     variants.add(new Variant(name, () -> round(publisher, pids, acknowledged)));
   }
@@ -144,11 +154,17 @@ final class BrokerRig implements Rig {
 
   @Override
   public Map<String, String> settings() {
-    return Map.of("messages", "%,d".formatted(messages), "devices", Integer.toString(DEVICES));
+    return Map.of(
+        "messages",
+        "%,d".formatted(messages),
+        "devices",
+        Integer.toString(DEVICES),
+        "broker",
+        kind.manner());
   }
 
   @Override
   public void close() throws IOException {
-    Closing.all(opened);
+    opened.close();
   }
 }

@@ -1,11 +1,11 @@
 package dev.weir.bench.endtoend;
 
 import dev.weir.bench.frame.Benchmark;
-import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Figures;
 import dev.weir.bench.frame.Measure;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Stopwatch;
@@ -15,8 +15,6 @@ import dev.weir.bench.source.Publisher;
 import dev.weir.stack.LocalStack;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -65,71 +63,54 @@ public final class DrainBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    DrainRig rig = new DrainRig(conditions);
-    try {
-      rig.start();
-    } catch (Exception e) {
-      rig.close();
-      throw e;
-    }
-    return rig;
+    return Opened.opening(opened -> new DrainRig(conditions, opened));
   }
 
   private static final class DrainRig implements Rig {
 
     private final int live;
     private final int backlog;
-    private final Conditions conditions;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Opened opened;
+    private final LocalStack stack;
+    private final StoredRows rows;
+    private final Flow flow;
 
-    private record Running(LocalStack stack, StoredRows rows, Flow flow) {}
-
-    private List<Running> running = List.of();
-
-    DrainRig(Conditions conditions) {
-      this.conditions = conditions;
+    DrainRig(Conditions conditions, Opened opened) throws Exception {
+      this.opened = opened;
       live = conditions.size(200_000, 2_000);
       backlog = conditions.size(1_000_000, 5_000);
-    }
-
-    void start() throws Exception {
-      LocalStack stack = Stacks.in(conditions, "stack").everything().start();
-      opened.push(stack);
-      StoredRows rows = StoredRows.of(stack.jdbcUrl());
-      opened.push(rows);
-      Publisher publisher = Publisher.connect(stack.mqttPort());
-      opened.push(publisher);
-      running = List.of(new Running(stack, rows, new Flow(publisher, List.of())));
+      stack = opened.add(Stacks.in(conditions, "stack").everything().start());
+      rows = opened.add(StoredRows.of(stack.jdbcUrl()));
+      flow = new Flow(opened.add(Publisher.connect(stack.mqttPort())), List.of());
     }
 
     @Override
     public List<Variant> variants() {
-      Running on = running.get(0);
-      return List.of(new Variant(STEADY, () -> steady(on)), new Variant(DRAIN, () -> drain(on)));
+      return List.of(new Variant(STEADY, this::steady), new Variant(DRAIN, this::drain));
     }
 
-    private Figures steady(Running on) throws Exception {
-      on.rows().empty();
-      on.flow().publish(live / 2); // so that all parts are as warm as they are later
-      on.rows().await(live / 2, LIMIT);
-      Stopwatch watch = Stopwatch.start(bridge(on));
-      on.flow().publish(live);
-      on.rows().await(live + live / 2, LIMIT);
+    private Figures steady() throws Exception {
+      rows.empty();
+      flow.publish(live / 2); // so that all parts are as warm as they are later
+      rows.await(live / 2, LIMIT);
+      Stopwatch watch = Stopwatch.start(bridge());
+      flow.publish(live);
+      rows.await(live + live / 2, LIMIT);
       return watch.stop(live);
     }
 
-    private Figures drain(Running on) throws Exception {
-      on.rows().empty();
-      on.stack().bridge(0).stop();
-      on.flow().publish(backlog);
-      on.stack().bridge(0).start();
-      Stopwatch watch = Stopwatch.start(bridge(on));
-      on.rows().await(backlog, LIMIT);
+    private Figures drain() throws Exception {
+      rows.empty();
+      stack.bridge(0).stop();
+      flow.publish(backlog);
+      stack.bridge(0).start();
+      Stopwatch watch = Stopwatch.start(bridge());
+      rows.await(backlog, LIMIT);
       return watch.stop(backlog);
     }
 
-    private static Map<String, Long> bridge(Running on) {
-      return Map.of("bridge", on.stack().bridge(0).pid());
+    private Map<String, Long> bridge() {
+      return Map.of("bridge", stack.bridge(0).pid());
     }
 
     @Override
@@ -145,7 +126,7 @@ public final class DrainBenchmark implements Benchmark {
 
     @Override
     public void close() throws IOException {
-      Closing.all(opened);
+      opened.close();
     }
   }
 }

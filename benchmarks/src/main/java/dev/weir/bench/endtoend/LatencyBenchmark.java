@@ -4,6 +4,7 @@ import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Measure;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Target;
 import java.util.ArrayList;
@@ -80,6 +81,6 @@ public final class LatencyBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    return LatencyRig.open(conditions);
+    return Opened.opening(opened -> new LatencyRig(conditions, opened));
   }
 }

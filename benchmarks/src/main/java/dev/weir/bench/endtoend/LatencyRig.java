@@ -1,8 +1,8 @@
 package dev.weir.bench.endtoend;
 
-import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Figures;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Stopwatch;
@@ -12,14 +12,11 @@ import dev.weir.stack.LocalStack;
 import dev.weir.stack.Pause;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.HdrHistogram.Histogram;
-import org.jspecify.annotations.Nullable;
 
 /** The whole pipeline, with probes that are waited for in the table and on MQTT. */
 final class LatencyRig implements Rig {
@@ -37,49 +34,23 @@ final class LatencyRig implements Rig {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Conditions conditions;
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened;
   private final Probes rows = new Probes();
   private final Probes alerts = new Probes();
-  private @Nullable LocalStack stack;
-  private @Nullable RowWatch rowWatch;
-  private @Nullable Flow flow;
-  private @Nullable StoredRows stored;
+  private final LocalStack stack;
+  private final RowWatch rowWatch;
+  private final Flow flow;
+  private final StoredRows stored;
   private double maximum;
 
-  private LatencyRig(Conditions conditions) {
+  LatencyRig(Conditions conditions, Opened opened) throws Exception {
     this.conditions = conditions;
-  }
-
-  static LatencyRig open(Conditions conditions) throws Exception {
-    LatencyRig rig = new LatencyRig(conditions);
-    try {
-      rig.start();
-    } catch (Exception e) {
-      rig.close();
-      throw e;
-    }
-    return rig;
-  }
-
-  private void start() throws Exception {
-    LocalStack started = push(Stacks.in(conditions, "stack").everything().start());
-    stack = started;
-    stored = push(StoredRows.of(started.jdbcUrl()));
-    rowWatch = push(RowWatch.start(rows, started.jdbcUrl()));
-    push(AlertWatch.start(alerts, started.mqttPort()));
-    flow = new Flow(push(Publisher.connect(started.mqttPort())), List.of(rows, alerts));
-  }
-
-  private <T extends AutoCloseable> T push(T part) {
-    opened.push(part);
-    return part;
-  }
-
-  private static <T> T there(@Nullable T part) {
-    if (part == null) {
-      throw new IllegalStateException("the rig is not started");
-    }
-    return part;
+    this.opened = opened;
+    stack = opened.add(Stacks.in(conditions, "stack").everything().start());
+    stored = opened.add(StoredRows.of(stack.jdbcUrl()));
+    rowWatch = opened.add(RowWatch.start(rows, stack.jdbcUrl()));
+    opened.add(AlertWatch.start(alerts, stack.mqttPort()));
+    flow = new Flow(opened.add(Publisher.connect(stack.mqttPort())), List.of(rows, alerts));
   }
 
   @Override
@@ -101,11 +72,10 @@ final class LatencyRig implements Rig {
    */
   private Figures fullSpeed() throws Exception {
     int count = conditions.size(60_000, 2_000);
-    StoredRows table = there(stored);
-    long before = table.count();
+    long before = stored.count();
     Stopwatch watch = Stopwatch.start(pids());
-    there(flow).publish(count);
-    table.await(before + count, LIMIT);
+    flow.publish(count);
+    stored.await(before + count, LIMIT);
     Figures figures = watch.stop(count);
     maximum = figures.perSecond();
     return figures;
@@ -115,7 +85,7 @@ final class LatencyRig implements Rig {
     Stopwatch watch = Stopwatch.start(pids());
     // A maximum that is low on a busy machine must leave room for the probes.
     double offered = Math.max(rate, 2 * PROBES_PER_SECOND);
-    long count = there(flow).publish(offered, PROBES_PER_SECOND, duration);
+    long count = flow.publish(offered, PROBES_PER_SECOND, duration);
     await(rows, 0, LIMIT);
     await(alerts, MOST_OVERTAKEN, LIMIT);
     await(alerts, 0, OVERTAKEN);
@@ -137,7 +107,7 @@ final class LatencyRig implements Rig {
       throws InterruptedException, IOException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (probes.unseenCount() > left && System.nanoTime() < deadline) {
-      Exception broken = there(rowWatch).failure();
+      Exception broken = rowWatch.failure();
       if (broken != null) {
         throw new IOException("cannot look for rows: " + broken, broken);
       }
@@ -157,14 +127,13 @@ final class LatencyRig implements Rig {
   }
 
   private Map<String, Long> pids() {
-    LocalStack running = there(stack);
     return Map.of(
-        "bridge", running.bridge(0).pid(),
-        "connect", running.connect().pid(),
-        "alerts", running.alerts().pid(),
-        "kafka", running.kafka().pid(),
-        "broker", running.broker().pid(),
-        "postgres", running.postgres().pid());
+        "bridge", stack.bridge(0).pid(),
+        "connect", stack.connect().pid(),
+        "alerts", stack.alerts().pid(),
+        "kafka", stack.kafka().pid(),
+        "broker", stack.broker().pid(),
+        "postgres", stack.postgres().pid());
   }
 
   @Override
@@ -180,6 +149,6 @@ final class LatencyRig implements Rig {
 
   @Override
   public void close() throws IOException {
-    Closing.all(opened);
+    opened.close();
   }
 }

@@ -20,6 +20,11 @@ public interface Benchmark {
     return Optional.empty();
   }
 
+  /** The variants that this machine cannot run, each with what it lacks, in plain words. */
+  default List<String> leftOut() {
+    return List.of();
+  }
+
   /** More rounds than this would take too long, or tell nothing more. */
   default int mostRounds() {
     return Integer.MAX_VALUE;

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A main class of this module in a JVM of its own, so that its CPU and memory are its own. It is
+ * A main class of the benchmarks in a JVM of its own, so that its CPU and memory are its own. It is
  * told things by lines on its standard input and answers by lines on its standard output; when its
  * input ends, because this process does, it has to end too. One thread speaks to it.
  */
@@ -60,14 +60,30 @@ public final class ChildJava implements AutoCloseable {
   public static ChildJava start(
       String name, Path folder, Class<?> main, List<String> arguments, String... jvmOptions)
       throws IOException, InterruptedException {
+    String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
+    return start(name, folder, classPath, main.getName(), arguments, jvmOptions);
+  }
+
+  /**
+   * The same with a main class of another module and nothing but that module's libraries.
+   *
+   * @param classPath where they are
+   */
+  public static ChildJava start(
+      String name,
+      Path folder,
+      String classPath,
+      String main,
+      List<String> arguments,
+      String... jvmOptions)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(AS_IN_STACK);
     command.addAll(BridgeJvm.options());
     command.add("-D" + LOGGING + "=" + LOGGING_FILE);
     command.addAll(List.of(jvmOptions));
-    command.addAll(List.of("-cp", Objects.requireNonNull(System.getProperty("java.class.path"))));
-    command.add(main.getName());
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(arguments);
     Path log = folder.resolve(name + ".log");
     Process process =

@@ -1,20 +1,18 @@
 package dev.weir.bench.sink;
 
+import dev.weir.bench.frame.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Debian's PgBouncer before the database, pooling by transaction. */
 final class PgBouncer implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
-  private static final int SECONDS_TO_LISTEN = 20;
+  private static final Duration START = Duration.ofSeconds(20);
 
   private final Process process;
   private final String url;
@@ -24,18 +22,21 @@ final class PgBouncer implements AutoCloseable {
     this.url = url;
   }
 
-  static boolean isInstalled() {
-    return Files.isExecutable(PROGRAM);
+  /** What is left out without it, and why; empty where it is installed. */
+  static Optional<String> missing() {
+    return Files.isExecutable(PROGRAM)
+        ? Optional.empty()
+        : Optional.of("through PgBouncer: Debian's package pgbouncer is not installed");
   }
 
   /** Starts it; empty where it is not installed. */
   static Optional<PgBouncer> start(Path folder, String databaseUrl, String user)
       throws IOException, InterruptedException {
-    if (!isInstalled()) {
+    if (missing().isPresent()) {
       return Optional.empty();
     }
     URI server = URI.create(databaseUrl.substring("jdbc:".length()));
-    int port = freePort();
+    int port = Loopback.freePort();
     Path settings =
         Files.writeString(
             folder.resolve("pgbouncer.ini"),
@@ -57,9 +58,15 @@ final class PgBouncer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("pgbouncer.log").toFile())
             .start();
-    awaitListening(process, port);
-    return Optional.of(
-        new PgBouncer(process, "jdbc:postgresql://127.0.0.1:" + port + server.getPath()));
+    PgBouncer pooler =
+        new PgBouncer(process, "jdbc:postgresql://127.0.0.1:" + port + server.getPath());
+    try {
+      Loopback.awaitListening("PgBouncer", process.toHandle(), port, START);
+    } catch (IOException | InterruptedException e) {
+      pooler.close();
+      throw e;
+    }
+    return Optional.of(pooler);
   }
 
   String url() {
@@ -68,29 +75,6 @@ final class PgBouncer implements AutoCloseable {
 
   long pid() {
     return process.pid();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
-  private static void awaitListening(Process process, int port)
-      throws IOException, InterruptedException {
-    for (int tries = 0; tries < 10 * SECONDS_TO_LISTEN; tries++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        if (socket.isConnected()) {
-          return;
-        }
-      } catch (IOException notYet) {
-        if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
-          break;
-        }
-      }
-    }
-    process.destroyForcibly();
-    throw new IOException("PgBouncer does not listen; see pgbouncer.log");
   }
 
   @Override

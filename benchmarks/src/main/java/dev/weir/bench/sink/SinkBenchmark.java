@@ -4,10 +4,13 @@ import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Measure;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How fast rows get into the table. */
 public final class SinkBenchmark implements Benchmark {
@@ -18,17 +21,27 @@ public final class SinkBenchmark implements Benchmark {
   /** COPY of rows that are decoded one by one, by the same thread. */
   static final String COPY_DECODING = "copy-decoding";
 
+  static final String COPY_5000 = "copy-batch-5000";
   static final String SINK = "sink";
   static final String SINK_5000 = "sink-batch-5000";
   static final String SINK_ONE_PERCENT = "sink-1-percent-stored";
   static final String SINK_REPLAY = "sink-replay";
   static final String SINK_PGBOUNCER = "sink-pgbouncer";
+
+  /** Into a hypertable, and into an ordinary table on the same server. */
+  static final String SINK_HYPERTABLE = "sink-hypertable";
+
+  static final String SINK_ORDINARY = "sink-beside-hypertable";
   static final String DEBEZIUM = "debezium";
+  static final String DEBEZIUM_5000 = "debezium-batch-5000";
 
   /** Who brings the rows: the Connect worker, or the benchmark itself where COPY is by hand. */
   static final String CLIENT = "client";
 
   static final String POSTGRES = "postgres";
+
+  private static final double SHARE_OF_COPY = 0.8;
+  private static final double TIMES_RIVAL = 3;
 
   @Override
   public String name() {
@@ -41,16 +54,36 @@ public final class SinkBenchmark implements Benchmark {
   }
 
   @Override
+  public List<String> leftOut() {
+    return Stream.of(PgBouncer.missing(), Timescale.missing()).flatMap(Optional::stream).toList();
+  }
+
+  @Override
   public List<Comparison> comparisons() {
     List<Comparison> all = new ArrayList<>();
-    all.add(rows("sink / COPY in batches of the same size", SINK, COPY, Target.atLeast(0.8)));
+    Target ofCopy = Target.atLeast(SHARE_OF_COPY);
+    Target ofRival = Target.atLeast(TIMES_RIVAL);
+    all.add(rows("sink / COPY in batches of the same size", SINK, COPY, ofCopy));
     all.add(rows("sink / COPY with decoding", SINK, COPY_DECODING, Target.higher()));
-    all.add(rows("sink / Debezium's JDBC sink", SINK, DEBEZIUM, Target.atLeast(3)));
+    all.add(rows("sink / Debezium's JDBC sink", SINK, DEBEZIUM, ofRival));
+    all.add(rows("sink / COPY, batches of 5000", SINK_5000, COPY_5000, ofCopy));
+    all.add(rows("sink / Debezium's, batches of 5000", SINK_5000, DEBEZIUM_5000, ofRival));
     all.add(rows("batches of 5000 / of 1000", SINK_5000, SINK, Target.higher()));
     all.add(rows("1 % stored before / none", SINK_ONE_PERCENT, SINK, Target.higher()));
     all.add(rows("replay of all / none", SINK_REPLAY, SINK, Target.higher()));
-    if (PgBouncer.isInstalled()) {
+    if (PgBouncer.missing().isEmpty()) {
       all.add(rows("through PgBouncer / directly", SINK_PGBOUNCER, SINK, Target.higher()));
+    }
+    if (Timescale.missing().isEmpty()) {
+      String name = "into a hypertable / into an ordinary table";
+      all.add(rows(name, SINK_HYPERTABLE, SINK_ORDINARY, Target.higher()));
+      Measure cpu = Measure.cpu(POSTGRES);
+      all.add(
+          Comparison.ratio(
+              "CPU per row, PostgreSQL, hypertable / ordinary table",
+              cpu.of(SINK_HYPERTABLE),
+              cpu.of(SINK_ORDINARY),
+              Target.lower()));
     }
     all.add(Comparison.figure("sink", Measure.throughput().of(SINK), Target.higher()));
     for (String variant : List.of(SINK, COPY, DEBEZIUM)) {
@@ -71,6 +104,6 @@ public final class SinkBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    return SinkRig.open(conditions);
+    return Opened.opening(opened -> new SinkRig(conditions, opened));
   }
 }

@@ -1,9 +1,7 @@
 package dev.weir.bench.source;
 
+import dev.weir.bench.frame.Loopback;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +17,6 @@ public final class Mosquitto implements AutoCloseable {
 
   private static final Path PROGRAM = Path.of("/usr/sbin/mosquitto");
   private static final Duration START = Duration.ofSeconds(20);
-  private static final long LOOK_MILLIS = 50;
   private static final long STOP_SECONDS = 10;
 
   private final Process process;
@@ -39,7 +36,7 @@ public final class Mosquitto implements AutoCloseable {
 
   /** Starts it with unlimited queues and a window that is within the bridge's. */
   public static Mosquitto start(Path folder) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = Loopback.freePort();
     Path configuration = folder.resolve("mosquitto.conf");
     Files.write(
         configuration,
@@ -56,32 +53,13 @@ public final class Mosquitto implements AutoCloseable {
             .redirectOutput(folder.resolve("mosquitto.log").toFile())
             .start();
     Mosquitto mosquitto = new Mosquitto(process, port);
-    mosquitto.awaitListening();
+    try {
+      Loopback.awaitListening("mosquitto", process.toHandle(), port, START);
+    } catch (IOException | InterruptedException e) {
+      mosquitto.close();
+      throw e;
+    }
     return mosquitto;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
-  }
-
-  private void awaitListening() throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + START.toNanos();
-    while (!isListening()) {
-      if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-        close();
-        throw new IOException("mosquitto did not start on port " + port);
-      }
-    }
-  }
-
-  private boolean isListening() {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   /** Where it listens. */

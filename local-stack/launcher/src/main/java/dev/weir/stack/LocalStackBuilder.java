@@ -31,6 +31,8 @@ public final class LocalStackBuilder {
   private final Map<String, Map<String, String>> environment = new HashMap<>();
   private @Nullable Path distribution;
   private @Nullable Path connectors;
+  private @Nullable Path postgresPrograms;
+  private final Map<String, Integer> partitions = new HashMap<>();
   private final List<Path> plugins = new ArrayList<>();
   private Consumer<ComponentFailure> onFailure = failure -> {};
   private boolean cuttable;
@@ -70,6 +72,18 @@ public final class LocalStackBuilder {
   /** With PostgreSQL and the schema. */
   public LocalStackBuilder postgres() {
     return with(Part.POSTGRES);
+  }
+
+  /** With PostgreSQL's programs from that folder instead of the distribution's. */
+  public LocalStackBuilder postgresPrograms(Path folder) {
+    postgresPrograms = folder;
+    return postgres();
+  }
+
+  /** With another number of partitions of a declared topic, where it is created. */
+  public LocalStackBuilder partitions(String topic, int count) {
+    partitions.put(topic, count);
+    return this;
   }
 
   /** With that many bridge replicas; they need the broker and Kafka. */
@@ -238,9 +252,11 @@ public final class LocalStackBuilder {
     }
     if (parts.contains(Part.KAFKA)) {
       programs.kafka(port(Part.KAFKA, kafkaPort, "--kafka-port", "Kafka"), kafkaClients());
+      programs.topics = topics(dist);
     }
     if (parts.contains(Part.POSTGRES)) {
-      programs.postgres(port(Part.POSTGRES, postgresPort, "--postgres-port", "PostgreSQL"));
+      int port = port(Part.POSTGRES, postgresPort, "--postgres-port", "PostgreSQL");
+      programs.postgres(port, postgresPrograms);
     }
     if (parts.contains(Part.CONNECT)) {
       Path folder = connectors == null ? dist.connectors() : connectors;
@@ -254,6 +270,12 @@ public final class LocalStackBuilder {
       programs.alerts(Ports.choose(alertsHttpPort, "--alerts-port", "the alerts service"));
     }
     return programs;
+  }
+
+  private List<TopicDeclaration> topics(Distribution dist) {
+    return TopicDeclaration.read(dist.topics()).stream()
+        .map(topic -> topic.with(partitions.getOrDefault(topic.name(), topic.partitions())))
+        .toList();
   }
 
   /** A free port; for a server elsewhere, its own. */

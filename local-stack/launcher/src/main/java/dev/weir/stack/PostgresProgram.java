@@ -13,12 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL in the foreground, with every commit synced to disk, on loopback only; ready when it
- * answers {@code SELECT 1}. The folder holds the data in {@code data/}.
+ * answers {@code SELECT 1}. The folder holds the data in {@code data/}. The programs are the
+ * distribution's where no folder of others is given.
  */
-record PostgresProgram(Distribution distribution, PostgresAccount account, Path folder, int port)
+record PostgresProgram(
+    Distribution distribution,
+    @Nullable Path programs,
+    PostgresAccount account,
+    Path folder,
+    int port)
     implements Program {
 
   static final String USER = "weir";
@@ -52,7 +59,9 @@ record PostgresProgram(Distribution distribution, PostgresAccount account, Path 
 
   /** Unpacks the binaries when they are first asked for. */
   private String program(String name) {
-    return PostgresBinaries.unpacked(distribution).program(name).toString();
+    return programs == null
+        ? PostgresBinaries.unpacked(distribution).program(name).toString()
+        : programs.resolve(name).toString();
   }
 
   private Path data() {

@@ -31,6 +31,7 @@ final class StackPrograms {
   @Nullable ConnectProgram connect;
   @Nullable ServiceProgram alerts;
   @Nullable Path connectors;
+  List<TopicDeclaration> topics = List.of();
   private int firstBridgePort;
 
   StackPrograms(
@@ -90,9 +91,10 @@ final class StackPrograms {
     return links == null ? port : links.add(client, server, port).port();
   }
 
-  void postgres(int port) {
-    postgres =
-        new PostgresProgram(distribution, PostgresAccount.current(), data.of("postgres"), port);
+  /** {@code programs} is the folder of PostgreSQL's own; null for the distribution's. */
+  void postgres(int port, @Nullable Path programs) {
+    PostgresAccount account = PostgresAccount.current();
+    postgres = new PostgresProgram(distribution, programs, account, data.of("postgres"), port);
   }
 
   void connect(int port, Path connectorFolder, List<Path> plugins) {

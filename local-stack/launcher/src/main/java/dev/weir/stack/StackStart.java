@@ -95,9 +95,8 @@ final class StackStart {
     if (!programs.isElsewhere(Part.KAFKA)) {
       startAndWait(stack.kafka());
     }
-    List<TopicDeclaration> topics = TopicDeclaration.read(programs.distribution.topics());
     try (TopicCreator creator = new TopicCreator(stack.bootstrapServers())) {
-      creator.create(topics);
+      creator.create(programs.topics);
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (StackException e) {

@@ -25,6 +25,11 @@ public record TopicDeclaration(String name, int partitions, Map<String, String> 
     }
   }
 
+  /** The same with another number of partitions. */
+  TopicDeclaration with(int otherPartitions) {
+    return new TopicDeclaration(name, otherPartitions, settings);
+  }
+
   /** Every topic of Weir, as this distribution declares it. */
   public static List<TopicDeclaration> declared() {
     return read(Distribution.ofSystemProperty().topics());
