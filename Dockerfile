@@ -26,16 +26,18 @@ ENV HTTP_HOST=0.0.0.0
 # The heap follows the container's limit; what does not fit ends the process, and the container is started again.
 ENV JDK_JAVA_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -Duser.timezone=UTC"
 
-FROM java AS bridge
-COPY --from=build /src/target/weir/lib/bridge /opt/weir/lib
-COPY --from=build /src/infra/jvm/bridge.options /opt/weir/
-EXPOSE 8081
-CMD ["java", "@/opt/weir/bridge.options", "-cp", "/opt/weir/lib/*", "dev.weir.bridge.BridgeMain"]
+FROM java AS service
+COPY --from=build /src/infra/jvm/service.options /opt/weir/
 
-FROM java AS streams-alerts
+FROM service AS bridge
+COPY --from=build /src/target/weir/lib/bridge /opt/weir/lib
+EXPOSE 8081
+CMD ["java", "@/opt/weir/service.options", "-cp", "/opt/weir/lib/*", "dev.weir.bridge.BridgeMain"]
+
+FROM service AS streams-alerts
 COPY --from=build /src/target/weir/lib/alerts /opt/weir/lib
 EXPOSE 8082
-CMD ["java", "-cp", "/opt/weir/lib/*", "dev.weir.alerts.AlertsMain"]
+CMD ["java", "@/opt/weir/service.options", "-cp", "/opt/weir/lib/*", "dev.weir.alerts.AlertsMain"]
 
 # The tool, with the definitions that its jobs apply.
 FROM java AS weir

@@ -4,6 +4,7 @@ import dev.weir.bench.frame.Benchmark;
 import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Measure;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Target;
 import java.util.List;
@@ -53,6 +54,6 @@ public final class AlertsBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    return AlertsRig.open(conditions);
+    return Opened.opening(opened -> AlertsRig.open(conditions, opened));
   }
 }

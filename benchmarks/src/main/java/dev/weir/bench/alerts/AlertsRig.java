@@ -3,16 +3,14 @@ package dev.weir.bench.alerts;
 import dev.weir.bench.fleet.Fleet;
 import dev.weir.bench.fleet.Topic;
 import dev.weir.bench.frame.ChildJava;
-import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Variant;
 import dev.weir.model.KafkaTopics;
 import dev.weir.stack.LocalStack;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -31,14 +29,14 @@ final class AlertsRig implements Rig {
   private static final int COMMIT_MILLIS = 100;
 
   private final LocalStack stack;
-  private final Deque<AutoCloseable> opened;
+  private final Opened opened;
   private final Backlog alertsBacklog;
   private final Backlog copyBacklog;
   private final int count;
   private long nextForAlerts;
   private long nextForCopy;
 
-  private AlertsRig(LocalStack stack, ChildJava copy, Deque<AutoCloseable> opened, int count) {
+  private AlertsRig(LocalStack stack, ChildJava copy, Opened opened, int count) {
     Fleet fleet = Fleet.of(DEVICES);
     this.stack = stack;
     this.opened = opened;
@@ -64,40 +62,36 @@ final class AlertsRig implements Rig {
   }
 
   private Topic topic(String name) {
-    Topic topic = new Topic(stack.bootstrapServers(), name);
-    opened.push(topic);
-    return topic;
+    return opened.add(new Topic(stack.bootstrapServers(), name));
   }
 
-  static AlertsRig open(Conditions conditions) throws Exception {
-    Deque<AutoCloseable> opened = new ArrayDeque<>();
-    try {
-      LocalStack stack =
-          Stacks.in(conditions, "stack")
-              .broker()
-              .kafka()
-              .alerts()
-              .environment("alerts", "COMMIT_INTERVAL", COMMIT_MILLIS + "ms")
-              .start();
-      opened.push(stack);
-      for (String name : List.of(COPY_FROM, COPY_TO)) {
-        try (Topic topic = new Topic(stack.bootstrapServers(), name)) {
-          topic.create(PARTITIONS);
-        }
+  /** Its parts are added to those given, which it closes. */
+  static AlertsRig open(Conditions conditions, Opened opened) throws Exception {
+    LocalStack stack =
+        opened.add(
+            Stacks.in(conditions, "stack")
+                .broker()
+                .kafka()
+                .alerts()
+                .environment("alerts", "COMMIT_INTERVAL", COMMIT_MILLIS + "ms")
+                .start());
+    for (String name : List.of(COPY_FROM, COPY_TO)) {
+      try (Topic topic = new Topic(stack.bootstrapServers(), name)) {
+        topic.create(PARTITIONS);
       }
-      ChildJava copy =
-          ChildJava.start(
-              AlertsBenchmark.COPY,
-              conditions.folder(),
-              TransactionalCopyMain.class,
-              List.of(
-                  stack.bootstrapServers(), COPY_FROM, COPY_TO, Integer.toString(COMMIT_MILLIS)));
-      opened.push(copy);
-      return new AlertsRig(stack, copy, opened, conditions.size(500_000, 10_000));
-    } catch (Exception e) {
-      Closing.all(opened);
-      throw e;
     }
+    ChildJava copy =
+        opened.add(
+            ChildJava.start(
+                AlertsBenchmark.COPY,
+                conditions.folder(),
+                TransactionalCopyMain.class,
+                List.of(
+                    stack.bootstrapServers(),
+                    COPY_FROM,
+                    COPY_TO,
+                    Integer.toString(COMMIT_MILLIS))));
+    return new AlertsRig(stack, copy, opened, conditions.size(500_000, 10_000));
   }
 
   @Override
@@ -147,6 +141,6 @@ final class AlertsRig implements Rig {
 
   @Override
   public void close() throws IOException {
-    Closing.all(opened);
+    opened.close();
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.bench.frame.Comparison;
 import dev.weir.bench.frame.Conditions;
 import dev.weir.bench.frame.Measure;
 import dev.weir.bench.frame.Measure.Side;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Target;
 import java.util.List;
@@ -107,6 +108,6 @@ public final class BridgeBenchmark implements Benchmark {
 
   @Override
   public Rig open(Conditions conditions) throws Exception {
-    return BridgeRig.open(conditions);
+    return Opened.opening(opened -> BridgeRig.open(conditions, opened));
   }
 }

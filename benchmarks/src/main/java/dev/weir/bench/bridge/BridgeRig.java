@@ -1,8 +1,8 @@
 package dev.weir.bench.bridge;
 
 import dev.weir.bench.frame.ChildJava;
-import dev.weir.bench.frame.Closing;
 import dev.weir.bench.frame.Conditions;
+import dev.weir.bench.frame.Opened;
 import dev.weir.bench.frame.Rig;
 import dev.weir.bench.frame.Stacks;
 import dev.weir.bench.frame.Stopwatch;
@@ -19,9 +19,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,38 +40,35 @@ final class BridgeRig implements Rig {
   private final int insertMessages;
   private final List<Readings.Sample> readings;
   private final List<Variant> variants = new ArrayList<>();
-  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final Opened opened;
 
-  private BridgeRig(Conditions conditions) {
+  private BridgeRig(Conditions conditions, Opened opened) {
     this.conditions = conditions;
+    this.opened = opened;
     messages = conditions.size(1_000_000, 2_000);
     rivalMessages = conditions.size(200_000, 1_000);
     insertMessages = conditions.size(100_000, 1_000);
     readings = Readings.of(Math.min(messages, Readings.DIFFERENT), DEVICES);
   }
 
-  static BridgeRig open(Conditions conditions) throws Exception {
-    BridgeRig rig = new BridgeRig(conditions);
-    try {
-      rig.start();
-    } catch (Exception e) {
-      rig.close();
-      throw e;
-    }
+  /** Its parts are added to those given, which it closes. */
+  static BridgeRig open(Conditions conditions, Opened opened) throws Exception {
+    BridgeRig rig = new BridgeRig(conditions, opened);
+    rig.start();
     return rig;
   }
 
   private void start() throws Exception {
     MqttSource toBridge = source();
     LocalStack stack =
-        Stacks.in(conditions, "stack")
-            .broker()
-            .kafka()
-            .postgres()
-            .bridges(1)
-            .environment("bridge", "MQTT_PORT", Integer.toString(toBridge.port()))
-            .start();
-    opened.push(stack);
+        opened.add(
+            Stacks.in(conditions, "stack")
+                .broker()
+                .kafka()
+                .postgres()
+                .bridges(1)
+                .environment("bridge", "MQTT_PORT", Integer.toString(toBridge.port()))
+                .start());
     Map<String, Long> kafka = Map.of(BridgeBenchmark.KAFKA, stack.kafka().pid());
     add(BridgeBenchmark.BRIDGE, toBridge, messages, stack.bridge(0).pid(), kafka);
     MqttSource toNoOp = source();
@@ -96,15 +91,11 @@ final class BridgeRig implements Rig {
   }
 
   private MqttSource source() throws IOException {
-    MqttSource source = MqttSource.open(readings);
-    opened.push(source);
-    return source;
+    return opened.add(MqttSource.open(readings));
   }
 
   private ChildJava child(String name, Class<?> main, String... arguments) throws Exception {
-    ChildJava child = ChildJava.start(name, conditions.folder(), main, List.of(arguments));
-    opened.push(child);
-    return child;
+    return opened.add(ChildJava.start(name, conditions.folder(), main, List.of(arguments)));
   }
 
   private void add(
@@ -183,6 +174,6 @@ final class BridgeRig implements Rig {
 
   @Override
   public void close() throws IOException {
-    Closing.all(opened);
+    opened.close();
   }
 }

@@ -80,7 +80,7 @@ public final class ChildJava implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(AS_IN_STACK);
-    command.addAll(BridgeJvm.options());
+    command.addAll(ServiceJvm.options());
     command.add("-D" + LOGGING + "=" + LOGGING_FILE);
     command.addAll(List.of(jvmOptions));
     command.addAll(List.of("-cp", classPath, main));

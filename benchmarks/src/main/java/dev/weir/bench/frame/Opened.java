@@ -58,6 +58,16 @@ public final class Opened implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    Closing.all(parts);
+    IOException failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure = new IOException("cannot close all that was opened: " + e, e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

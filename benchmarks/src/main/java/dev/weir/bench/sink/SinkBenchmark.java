@@ -21,9 +21,9 @@ public final class SinkBenchmark implements Benchmark {
   /** COPY of rows that are decoded one by one, by the same thread. */
   static final String COPY_DECODING = "copy-decoding";
 
-  static final String COPY_5000 = "copy-batch-5000";
+  static final String COPY_1000 = "copy-batch-1000";
   static final String SINK = "sink";
-  static final String SINK_5000 = "sink-batch-5000";
+  static final String SINK_1000 = "sink-batch-1000";
   static final String SINK_ONE_PERCENT = "sink-1-percent-stored";
   static final String SINK_REPLAY = "sink-replay";
   static final String SINK_PGBOUNCER = "sink-pgbouncer";
@@ -33,7 +33,7 @@ public final class SinkBenchmark implements Benchmark {
 
   static final String SINK_ORDINARY = "sink-beside-hypertable";
   static final String DEBEZIUM = "debezium";
-  static final String DEBEZIUM_5000 = "debezium-batch-5000";
+  static final String DEBEZIUM_1000 = "debezium-batch-1000";
 
   /** Who brings the rows: the Connect worker, or the benchmark itself where COPY is by hand. */
   static final String CLIENT = "client";
@@ -66,9 +66,9 @@ public final class SinkBenchmark implements Benchmark {
     all.add(rows("sink / COPY in batches of the same size", SINK, COPY, ofCopy));
     all.add(rows("sink / COPY with decoding", SINK, COPY_DECODING, Target.higher()));
     all.add(rows("sink / Debezium's JDBC sink", SINK, DEBEZIUM, ofRival));
-    all.add(rows("sink / COPY, batches of 5000", SINK_5000, COPY_5000, ofCopy));
-    all.add(rows("sink / Debezium's, batches of 5000", SINK_5000, DEBEZIUM_5000, ofRival));
-    all.add(rows("batches of 5000 / of 1000", SINK_5000, SINK, Target.higher()));
+    all.add(rows("sink / COPY, batches of 1000", SINK_1000, COPY_1000, ofCopy));
+    all.add(rows("sink / Debezium's, batches of 1000", SINK_1000, DEBEZIUM_1000, ofRival));
+    all.add(rows("batches of 5000 / of 1000", SINK, SINK_1000, Target.higher()));
     all.add(rows("1 % stored before / none", SINK_ONE_PERCENT, SINK, Target.higher()));
     all.add(rows("replay of all / none", SINK_REPLAY, SINK, Target.higher()));
     if (PgBouncer.missing().isEmpty()) {
