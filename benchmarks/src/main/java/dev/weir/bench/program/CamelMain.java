@@ -23,7 +23,6 @@ public final class CamelMain {
     context.addRoutes(route(args[0], args[1], args[2]));
     context.start();
     new Orders().follow();
-    context.stop();
   }
 
   private static RouteBuilder route(String port, String kafka, String group) {

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A measured program's side of the conversation with whoever started it. */
+/**
+ * A measured program's side of the conversation with whoever started it, after which the program
+ * ends, whatever threads it has: event loops would keep it alive for ever.
+ */
 final class Orders {
 
   private final BufferedReader input =
@@ -20,20 +23,22 @@ final class Orders {
     String carryOut(String line) throws Exception;
   }
 
-  /** Says that it is ready, and carries out orders until nobody gives any more. */
+  /** Says that it is ready, carries out orders until nobody gives any more, and ends. */
   void follow(Order order) throws Exception {
     say(ChildJava.READY);
     for (String line = input.readLine(); line != null; line = input.readLine()) {
       say(order.carryOut(line));
     }
+    Runtime.getRuntime().halt(0);
   }
 
-  /** Says that it is ready, and waits until nobody is there any more. */
+  /** Says that it is ready, waits until nobody is there any more, and ends. */
   void follow() throws IOException {
     say(ChildJava.READY);
     while (input.readLine() != null) {
       // there are no orders for this one
     }
+    Runtime.getRuntime().halt(0);
   }
 
   private static void say(String line) {
