@@ -15,8 +15,6 @@ public final class AlertsBenchmark implements Benchmark {
   static final String ALERTS = "alerts";
   static final String COPY = "copy";
 
-  private static final int WARM_UPS = 3;
-
   @Override
   public String name() {
     return "alerts";
@@ -25,11 +23,6 @@ public final class AlertsBenchmark implements Benchmark {
   @Override
   public String summary() {
     return "the alerts service, exactly once, against a transactional copy of the same readings";
-  }
-
-  @Override
-  public int warmUps() {
-    return WARM_UPS;
   }
 
   @Override

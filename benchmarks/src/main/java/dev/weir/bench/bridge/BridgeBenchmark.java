@@ -30,7 +30,6 @@ public final class BridgeBenchmark implements Benchmark {
   /** What the batch inserts write to. */
   static final String POSTGRES = "postgres";
 
-  private static final int WARM_UPS = 3;
   private static final double SHARE_OF_LIMIT = 0.85;
   private static final double CPU_OF_LIMITS = 1.25;
   private static final double TIMES_RIVAL = 3;
@@ -44,11 +43,6 @@ public final class BridgeBenchmark implements Benchmark {
   public String summary() {
     return "the bridge against a subscriber that only acknowledges, Kafka's producer alone, a Camel"
         + " route and a loop that inserts batches; no broker in the way";
-  }
-
-  @Override
-  public int warmUps() {
-    return WARM_UPS;
   }
 
   @Override

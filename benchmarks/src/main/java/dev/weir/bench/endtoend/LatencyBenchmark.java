@@ -45,6 +45,12 @@ public final class LatencyBenchmark implements Benchmark {
     return MOST_ROUNDS;
   }
 
+  /** One takes a minute, and warms up for that long. */
+  @Override
+  public int warmUps() {
+    return 1;
+  }
+
   @Override
   public List<Comparison> comparisons() {
     List<Comparison> comparisons = new ArrayList<>();

@@ -32,7 +32,7 @@ public interface Benchmark {
 
   /** How many rounds before the first are measured and forgotten, until all is compiled. */
   default int warmUps() {
-    return 1;
+    return 3;
   }
 
   /**

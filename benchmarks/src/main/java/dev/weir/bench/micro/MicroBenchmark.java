@@ -55,6 +55,12 @@ public final class MicroBenchmark implements Benchmark {
     return "the strict decoder and the encoder for COPY, in nanoseconds and bytes per reading (JMH)";
   }
 
+  /** Warms up by itself. */
+  @Override
+  public int warmUps() {
+    return 0;
+  }
+
   @Override
   public List<Comparison> comparisons() {
     return Stream.of(Loop.values())
