@@ -58,15 +58,15 @@ public final class Mosquitto implements AutoCloseable {
   }
 
   /** Ends it as a crash would, and waits until it is gone. */
-  public void kill() throws InterruptedException {
+  public void kill() {
     Process running = process;
     if (running != null) {
-      running.destroyForcibly().waitFor();
+      running.destroyForcibly().onExit().join();
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }
