@@ -34,7 +34,7 @@ class SessionTest {
     Path kept = folder.resolve("kept");
     session(Optional.of(kept), false).run(List.of(new Sample("fine", Optional.empty(), false)));
     assertThat(kept.resolve("fine.json")).exists();
-    assertThat(measured).as("a warm-up and three rounds").hasValue(4);
+    assertThat(measured).as("two warm-ups and three rounds").hasValue(5);
     assertThat(said.toString()).doesNotContain("WORSE").contains("## fine");
     speed = 50;
     session(Optional.of(kept), false).run(List.of(new Sample("fine", Optional.empty(), false)));
@@ -104,6 +104,11 @@ class SessionTest {
     @Override
     public Optional<String> missing() {
       return missing;
+    }
+
+    @Override
+    public int warmUps() {
+      return 2;
     }
 
     @Override
