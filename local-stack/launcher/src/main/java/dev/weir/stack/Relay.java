@@ -148,12 +148,21 @@ final class Relay {
   /** Ends a {@link #hold}; where the server was never reached, the connection is reset. */
   void release() {
     SocketChannel other = server;
-    if (other == null || other.isConnectionPending()) {
+    if (other == null || !hasAccepted(other)) {
       reset();
       return;
     }
     held = false;
     ready();
+  }
+
+  /** It may have done so just before the hold, when nobody here had noticed yet. */
+  private static boolean hasAccepted(SocketChannel server) {
+    try {
+      return server.finishConnect();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Ends the connection with an error on both sides. */
