@@ -39,8 +39,10 @@ final class SlotGroup implements ConsumerRebalanceListener {
   private static final Duration TURN = Duration.ofMillis(50);
   private static final Duration CLOSE = Duration.ofSeconds(3);
 
-  /** What a drain takes beyond waiting for Kafka: the slots' disconnects. */
-  private static final Duration MARGIN = Duration.ofSeconds(4);
+  /**
+   * What a drain takes beyond waiting for Kafka: the end of the slots' connects and disconnects.
+   */
+  private static final Duration MARGIN = SlotSession.CLOSE.multipliedBy(2).plusSeconds(1);
 
   /** Makes the session of a slot, not started. */
   @FunctionalInterface
@@ -147,7 +149,6 @@ final class SlotGroup implements ConsumerRebalanceListener {
 
   /** Drains those that are still held; a slot drained before is not drained again. */
   private void drain(List<Integer> slots) {
-    leases.settle(slots);
     List<CompletableFuture<Void>> drains = new ArrayList<>();
     for (int slot : slots) {
       SlotSession session = owned.remove(slot);
@@ -167,6 +168,7 @@ final class SlotGroup implements ConsumerRebalanceListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    leases.settle(slots);
   }
 
   private static List<Integer> slots(Collection<TopicPartition> partitions) {

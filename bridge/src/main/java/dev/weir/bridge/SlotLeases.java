@@ -72,7 +72,11 @@ final class SlotLeases {
     marks.remove(slot);
   }
 
-  /** Answers what was asked since it was called last, in that order and with one commit. */
+  /**
+   * Answers what was asked since it was called last, in that order and with one commit, for whose
+   * answer it waits: a lease that is under way while its slot is given back would leave it without
+   * the mark.
+   */
   void serve(Set<Integer> held) {
     List<Request> asked = new ArrayList<>();
     for (Request request = requests.poll(); request != null; request = requests.poll()) {
@@ -86,9 +90,10 @@ final class SlotLeases {
   }
 
   /**
-   * Answers what was asked for slots that are about to be given back. A mark is set: without it the
-   * next owner subscribes to what is subscribed, and some brokers then deliver twice what is in
-   * flight. A lease is refused, since it would take a mark back and nothing connects any more.
+   * Answers what was asked for slots whose sessions have ended, before they are given back. A mark
+   * is set: without it the next owner subscribes to what is subscribed, and some brokers then
+   * deliver twice what is in flight. A lease is refused, since it would take a mark back and
+   * nothing connects any more.
    */
   void settle(Collection<Integer> slots) {
     List<Request> marks = new ArrayList<>();
@@ -144,19 +149,17 @@ final class SlotLeases {
       answers.put(request.answer(), before);
       commit.put(partition(request.slot()), new OffsetAndMetadata(0, mark.metadata()));
     }
-    consumer.commitAsync(
-        commit,
-        (offsets, failure) -> {
-          if (failure == null) {
-            answers.forEach(CompletableFuture::complete);
-            return;
-          }
-          asked.forEach(
-              request -> {
-                forget(request.slot()); // it may have come about all the same
-                request.refuse(failure);
-              });
-        });
+    try {
+      consumer.commitSync(commit, ANSWER);
+    } catch (KafkaException e) {
+      asked.forEach(
+          request -> {
+            forget(request.slot()); // it may have come about all the same
+            request.refuse(e);
+          });
+      return;
+    }
+    answers.forEach(CompletableFuture::complete);
   }
 
   private static TopicPartition partition(int slot) {

@@ -24,7 +24,10 @@ final class SlotSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(SlotSession.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final Duration CLOSE = Duration.ofSeconds(3);
+
+  /** What the broker gets for a disconnect, and for a connect that the end of the slot meets. */
+  static final Duration CLOSE = Duration.ofSeconds(3);
+
   private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -63,8 +66,11 @@ final class SlotSession {
   private volatile boolean subscribed;
   private volatile boolean behind = true;
 
-  /** The mark that the last lease took back, although nothing was connected since. */
-  private boolean markKept;
+  /**
+   * Whether the session at the broker is known to be subscribed while Kafka may not have its mark:
+   * a lease took it back and nothing was connected since, or it was not granted yet.
+   */
+  private boolean markDue;
 
   /** A session that {@link #start} begins. */
   SlotSession(int slot, InFlight inFlight, Surroundings with) {
@@ -122,11 +128,19 @@ final class SlotSession {
           await(new CompletableFuture<>(), backoff.next());
         }
       }
+      giveBack();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       state = "is stopped";
       stopped.complete(null);
+    }
+  }
+
+  /** Asks for the mark that is due; the group grants it before it lets go of the slot. */
+  private void giveBack() {
+    if (markDue && stop.join() == Stop.DRAIN) {
+      var unused = with.lease().mark(Mark.BEHIND);
     }
   }
 
@@ -141,33 +155,45 @@ final class SlotSession {
     if (!await(lease, with.connectTimeout())) {
       return stop.isDone() ? stopEnd() : new EpochEnd(Cause.LEASE_REFUSED, failure(lease));
     }
+    markDue |= lease.join();
+    if (stop.isDone()) {
+      return stopEnd();
+    }
     state = "is connecting";
     Epoch epoch = new Epoch();
     Backlog backlog = with.backlogs().get();
     PublishHandler handler = new PublishHandler(with.pipeline(), epoch, inFlight, backlog);
     MqttConnection connection = with.connections().create(slot, handler, epoch);
-    boolean marked = lease.join() || markKept;
-    CompletableFuture<Boolean> open = connection.open(marked);
+    boolean seenSubscribed = markDue;
+    CompletableFuture<Boolean> open = connection.open(seenSubscribed);
+    CompletableFuture<Boolean> mark = new CompletableFuture<>();
     if (await(open, with.connectTimeout().multipliedBy(2))) {
-      carry(epoch, open.join(), backlog);
+      mark = carry(epoch, open.join(), backlog);
     } else if (!stop.isDone()) {
       notOpened(epoch, open);
     }
-    markKept = marked && failedWith(open, MqttConnection.Unreached.class);
     if (!epoch.over()) {
-      stop(epoch);
+      stop(epoch, open);
     }
+    markDue =
+        succeeded(open)
+            ? !succeeded(mark)
+            : seenSubscribed && failedWith(open, MqttConnection.Unreached.class);
     subscribed = false;
     behind = true;
     finish(connection.close(), CLOSE);
     return epoch.ended().join();
   }
 
-  /** Returns when the epoch has ended or the session is to stop. */
-  private void carry(Epoch epoch, boolean sessionPresent, Backlog backlog)
+  /**
+   * Returns when the epoch has ended or the session is to stop.
+   *
+   * @return the mark that was asked for last
+   */
+  private CompletableFuture<Boolean> carry(Epoch epoch, boolean sessionPresent, Backlog backlog)
       throws InterruptedException {
     long began = System.nanoTime();
-    CompletableFuture<Boolean> marked = with.lease().mark(Mark.BEHIND);
+    CompletableFuture<Boolean> mark = with.lease().mark(Mark.BEHIND);
     subscribed = true;
     state = "is connected";
     with.broker().recovered();
@@ -178,9 +204,9 @@ final class SlotSession {
     while (!await(epoch.ended(), LOOK) && !stop.isDone()) {
       backlog.tick();
       boolean behindNow = backlog.behind() || with.clockApart().getAsBoolean();
-      if (behind != behindNow || marked.isCompletedExceptionally()) {
+      if (behind != behindNow || mark.isCompletedExceptionally()) {
         behind = behindNow;
-        marked = with.lease().mark(behind ? Mark.BEHIND : Mark.CURRENT);
+        mark = with.lease().mark(behind ? Mark.BEHIND : Mark.CURRENT);
       }
     }
     if (epoch.over()) {
@@ -191,6 +217,7 @@ final class SlotSession {
     if (System.nanoTime() - began > LONGEST_PAUSE.toNanos()) {
       backoff.reset();
     }
+    return mark;
   }
 
   private void notOpened(Epoch epoch, CompletableFuture<Boolean> open) {
@@ -200,10 +227,11 @@ final class SlotSession {
     epoch.end(refused ? Cause.SUBSCRIBE_REFUSED : Cause.CONNECT_FAILED, detail);
   }
 
-  private void stop(Epoch epoch) throws InterruptedException {
+  private void stop(Epoch epoch, CompletableFuture<Boolean> open) throws InterruptedException {
     if (stop.join() == Stop.DRAIN) {
       state = "is draining";
       epoch.drain();
+      finish(open, CLOSE); // or nobody would know whether the session is subscribed
       if (!finish(inFlight.quiet(), with.drainTimeout())) {
         LOG.warn("drain gave up waiting for Kafka slot={} left={}", slot, inFlight.count());
       }
@@ -228,6 +256,10 @@ final class SlotSession {
     } catch (ExecutionException e) {
       LOG.debug("slot={} {}", slot, state, e);
     }
+    return succeeded(future);
+  }
+
+  private static boolean succeeded(CompletableFuture<?> future) {
     return future.isDone() && !future.isCompletedExceptionally();
   }
 

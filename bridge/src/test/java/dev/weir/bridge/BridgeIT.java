@@ -84,6 +84,10 @@ class BridgeIT {
 
   @Test
   void losesAndRepeatsNothing_whenStoppedInMidStream() throws Exception {
+    // One that a killed Kafka has expelled finds that out late, and repeats what was in flight.
+    stack.bridge(0).stop();
+    stack.bridge(0).start();
+    stack.bridge(0).awaitReady(PATIENCE);
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     Thread stopper =
         new Thread(

@@ -8,7 +8,9 @@ import dev.weir.runtime.OutageLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -91,6 +93,23 @@ class SlotGroupTest {
 
     assertThat(group.owned()).containsOnlyKeys(0);
     assertThat(broker.log).containsOnlyOnce("closed");
+  }
+
+  @Test
+  void leavesTheMarkOfASessionThatSubscribedWhileItWasRevoked() {
+    assign(0);
+    turnUntilConnects(1);
+    SlotSession session = Objects.requireNonNull(group.owned().get(0));
+    CompletableFuture<Void> revoked =
+        CompletableFuture.runAsync(() -> group.onPartitionsRevoked(List.of(partition(0))));
+    await().until(() -> session.state().equals("slot 0 is draining"));
+    broker.connections.forEach(connection -> connection.answer.complete(true));
+
+    revoked.join();
+    assertThat(consumer.committed(Set.of(partition(0))))
+        .hasEntrySatisfying(
+            partition(0),
+            commit -> assertThat(commit.metadata()).isEqualTo(Mark.BEHIND.metadata()));
   }
 
   @Test

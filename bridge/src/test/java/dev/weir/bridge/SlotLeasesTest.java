@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,12 @@ class SlotLeasesTest {
     }
 
     @Override
-    public synchronized void commitAsync(
-        Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
-      if (refusal == null) {
-        super.commitAsync(offsets, callback);
-      } else {
-        callback.onComplete(offsets, refusal);
+    public synchronized void commitSync(
+        Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+      if (refusal != null) {
+        throw refusal;
       }
+      super.commitSync(offsets, timeout);
     }
 
     @Override

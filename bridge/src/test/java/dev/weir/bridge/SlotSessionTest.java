@@ -29,6 +29,8 @@ class SlotSessionTest {
   private final Carrying carrying = new Carrying();
   private final FakeBroker broker = new FakeBroker();
   private final BlockingQueue<CompletableFuture<Boolean>> leases = new LinkedBlockingQueue<>();
+  private volatile CompletableFuture<Boolean> markAnswer = CompletableFuture.completedFuture(true);
+  private volatile boolean drainedWhenItGetsItsLease;
   private final InFlight inFlight = new InFlight();
   private final AtomicBoolean clockApart = new AtomicBoolean();
   private final SlotSession session =
@@ -41,13 +43,17 @@ class SlotSessionTest {
                 public CompletableFuture<Boolean> renew() {
                   CompletableFuture<Boolean> lease = new CompletableFuture<>();
                   leases.add(lease);
+                  if (drainedWhenItGetsItsLease) {
+                    drain();
+                    lease.complete(true);
+                  }
                   return lease;
                 }
 
                 @Override
                 public CompletableFuture<Boolean> mark(Mark mark) {
                   broker.log.add(mark == Mark.BEHIND ? "marked" : "current");
-                  return CompletableFuture.completedFuture(true);
+                  return markAnswer;
                 }
               },
               broker,
@@ -66,6 +72,10 @@ class SlotSessionTest {
   @AfterEach
   void stop() {
     session.drop();
+  }
+
+  private void drain() {
+    var unused = session.drain();
   }
 
   private CompletableFuture<Boolean> lease() throws InterruptedException {
@@ -209,6 +219,38 @@ class SlotSessionTest {
     session.drain().join();
 
     assertThat(broker.log).containsExactly("open", "closed");
+  }
+
+  @Test
+  void waitsForTheSubscriptionAndMarksIt_whenDrainedWhileItSubscribes()
+      throws InterruptedException {
+    lease().complete(false);
+    FakeConnection connection = connected();
+    CompletableFuture<Void> drained = session.drain();
+    await().until(() -> session.state().equals("slot 3 is draining"));
+    connection.deliver("a", reading());
+    connection.answer.complete(true);
+
+    drained.join();
+    assertThat(broker.log).containsExactly("open, to subscribe", "closed", "marked");
+  }
+
+  @Test
+  void asksAgainForAMarkThatWasNotGranted_whenDrained() throws InterruptedException {
+    markAnswer = new CompletableFuture<>();
+    subscribed();
+    session.drain().join();
+
+    assertThat(broker.log).containsExactly("open", "marked", "closed", "marked");
+  }
+
+  @Test
+  void givesBackTheMarkThatALeaseTook_whenDrainedBeforeItConnects() throws InterruptedException {
+    drainedWhenItGetsItsLease = true;
+    lease().completeExceptionally(new IllegalStateException("the coordinator is away"));
+    await().until(() -> session.state().equals("slot 3 is stopped"));
+
+    assertThat(broker.log).containsExactly("marked");
   }
 
   @Test
