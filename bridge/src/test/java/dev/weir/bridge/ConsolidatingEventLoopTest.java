@@ -4,12 +4,23 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.channel.local.LocalAddress;
+import io.netty.channel.local.LocalChannel;
+import io.netty.channel.local.LocalServerChannel;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +78,42 @@ class ConsolidatingEventLoopTest {
     settling().execute(() -> told.complete(clock.nanoTime()));
 
     assertThat(told.get(10, SECONDS)).isEqualTo(5);
+  }
+
+  @Test
+  void beginsATurnOfTheClockWithEachReadOfAChannel() throws Exception {
+    BlockingQueue<Long> told = new LinkedBlockingQueue<>();
+    LocalAddress address = new LocalAddress(ConsolidatingEventLoopTest.class);
+    new ServerBootstrap()
+        .group(group)
+        .channel(LocalServerChannel.class)
+        .childHandler(handler(() -> {}))
+        .bind(address)
+        .sync();
+    Channel channel =
+        new Bootstrap()
+            .group(group)
+            .channel(LocalChannel.class)
+            .handler(handler(() -> told.add(clock.nanoTime())))
+            .connect(address)
+            .sync()
+            .channel();
+    loop.submit(clock::turn).get(10, SECONDS);
+    for (long time = 5; time <= 6; time++) {
+      passed.set(time);
+      loop.submit(() -> channel.pipeline().fireChannelRead("a publish")).get(10, SECONDS);
+
+      assertThat(told.poll(10, SECONDS)).isEqualTo(time);
+    }
+  }
+
+  private static ChannelHandler handler(Runnable read) {
+    return new ChannelInboundHandlerAdapter() {
+      @Override
+      public void channelRead(ChannelHandlerContext context, Object message) {
+        read.run();
+      }
+    };
   }
 
   @Test
