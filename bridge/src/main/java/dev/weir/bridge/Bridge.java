@@ -29,6 +29,7 @@ final class Bridge implements Service {
   private final BridgeMetrics metrics;
   private final Acceptance acceptance = new Acceptance(System::nanoTime);
   private final LagMonitor lag;
+  private final TurnClock turnClock = new TurnClock(Clock.systemUTC(), System::nanoTime);
   private final ConsolidatingEventLoopGroup eventLoops;
   private final ExecutorService aftermath = Executors.newSingleThreadExecutor(Bridge::aftermath);
   private final Map<Integer, InFlight> inFlight = new ConcurrentHashMap<>();
@@ -45,7 +46,8 @@ final class Bridge implements Service {
     metrics = new BridgeMetrics(context.metrics());
     window = new ReceiveWindow(settings.get(BridgeSettings.RECEIVE_MAXIMUM));
     lag = new LagMonitor(settings.get(BridgeSettings.LAG_WARNING), metrics, System::nanoTime);
-    eventLoops = new ConsolidatingEventLoopGroup(BridgeSettings.threads(settings));
+    eventLoops =
+        new ConsolidatingEventLoopGroup(BridgeSettings.threads(settings), turnClock, this::fatal);
   }
 
   private static Thread aftermath(Runnable work) {
@@ -98,7 +100,7 @@ final class Bridge implements Service {
   private SlotGroup group(KafkaClients kafka, TelemetryProducer producer, KafkaTime kafkaTime) {
     Settings settings = context.settings();
     UserMetrics userMetrics = new UserMetrics(context.metrics());
-    ReadingDecoder decoder = new ReadingDecoder(BridgeSettings.limits(settings), Clock.systemUTC());
+    ReadingDecoder decoder = new ReadingDecoder(BridgeSettings.limits(settings), turnClock);
     PublishHandler.Pipeline pipeline =
         new PublishHandler.Pipeline(
             decoder,
@@ -107,7 +109,7 @@ final class Bridge implements Service {
             new UserMessages(producer, userMetrics),
             userMetrics,
             metrics,
-            Clock.systemUTC());
+            turnClock);
     MqttSettings mqtt = BridgeSettings.mqtt(settings);
     OutageLog broker = new OutageLog(LOG, "connection to MQTT broker " + mqtt);
     return new SlotGroup(

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What the bridge counts. Two equations hold at every moment when nothing is being counted, and an
@@ -37,13 +36,11 @@ final class BridgeMetrics {
   private final Counter messagesReceived;
   private final Counter messagesAcknowledged;
   private final Counter messagesAbandoned;
-  private final LongAdder messagesInFlight = new LongAdder();
   private final Counter readingsReceived;
   private final Counter readingsProduced;
   private final Map<RejectionReason, Counter> readingsRejected =
       new EnumMap<>(RejectionReason.class);
   private final Counter readingsAbandoned;
-  private final LongAdder readingsInFlight = new LongAdder();
   private final Map<EpochEnd.Cause, Counter> epochsEnded = new EnumMap<>(EpochEnd.Cause.class);
   private final Counter sessionsBegun;
   private final DistributionSummary lag;
@@ -54,7 +51,7 @@ final class BridgeMetrics {
     messagesReceived = registry.counter(MESSAGES + "received");
     messagesAcknowledged = registry.counter(MESSAGES + "acknowledged");
     messagesAbandoned = registry.counter(MESSAGES + "abandoned");
-    registry.gauge(MESSAGES + "in.flight", messagesInFlight);
+    registry.gauge(MESSAGES + "in.flight", this, BridgeMetrics::messagesInFlight);
     readingsReceived = registry.counter(READINGS + "received");
     readingsProduced = registry.counter(READINGS + "produced");
     for (RejectionReason reason : RejectionReason.values()) {
@@ -62,7 +59,7 @@ final class BridgeMetrics {
           reason, registry.counter(READINGS + "rejected", "reason", reason.code()));
     }
     readingsAbandoned = registry.counter(READINGS + "abandoned");
-    registry.gauge(READINGS + "in.flight", readingsInFlight);
+    registry.gauge(READINGS + "in.flight", this, BridgeMetrics::readingsInFlight);
     for (EpochEnd.Cause cause : EpochEnd.Cause.values()) {
       epochsEnded.put(cause, registry.counter("weir.bridge.epochs.ended", "cause", cause.label()));
     }
@@ -75,7 +72,7 @@ final class BridgeMetrics {
             .register(registry);
     produceLatency =
         Timer.builder("weir.bridge.produce")
-            .description("from the hand-over to the producer until Kafka has the record")
+            .description("from reading a publish until it is acknowledged, with all of it in Kafka")
             .serviceLevelObjectives(
                 Duration.ofMillis(5),
                 Duration.ofMillis(10),
@@ -88,33 +85,48 @@ final class BridgeMetrics {
             .register(registry);
   }
 
+  /** What is settled is read first, so that it is never more than what came in. */
+  private double messagesInFlight() {
+    double settled = messagesAcknowledged.count() + messagesAbandoned.count();
+    return messagesReceived.count() - settled;
+  }
+
+  private double readingsInFlight() {
+    double settled = readingsProduced.count() + readingsAbandoned.count();
+    for (Counter rejected : readingsRejected.values()) {
+      settled += rejected.count();
+    }
+    return readingsReceived.count() - settled;
+  }
+
   MeterRegistry registry() {
     return registry;
   }
 
   void messageReceived() {
     messagesReceived.increment();
-    messagesInFlight.increment();
   }
 
-  void messageAcknowledged() {
+  /**
+   * A message was acknowledged.
+   *
+   * @param nanos since it was read from its connection
+   */
+  void messageAcknowledged(long nanos) {
     messagesAcknowledged.increment();
-    messagesInFlight.decrement();
+    produceLatency.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void messageAbandoned() {
     messagesAbandoned.increment();
-    messagesInFlight.decrement();
   }
 
   void readingsReceived(int count) {
     readingsReceived.increment(count);
-    readingsInFlight.add(count);
   }
 
   void readingProduced() {
     readingsProduced.increment();
-    readingsInFlight.decrement();
   }
 
   void readingRejected(RejectionReason reason) {
@@ -122,16 +134,10 @@ final class BridgeMetrics {
     if (counter != null) {
       counter.increment();
     }
-    readingsInFlight.decrement();
   }
 
   void readingAbandoned() {
     readingsAbandoned.increment();
-    readingsInFlight.decrement();
-  }
-
-  void recordStored(long nanos) {
-    produceLatency.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void lag(long millis) {

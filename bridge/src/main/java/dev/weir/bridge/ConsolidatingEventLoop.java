@@ -3,6 +3,7 @@ package dev.weir.bridge;
 import io.netty.channel.AbstractEventLoop;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -11,17 +12,31 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
-/** An event loop that consolidates the flushes of each channel registered with it. */
+/**
+ * An event loop that consolidates the flushes of each channel registered with it, and what other
+ * threads have for it. Each read of a channel begins a turn of the clock.
+ */
 final class ConsolidatingEventLoop extends AbstractEventLoop {
 
   private static final int FLUSH_AT_LEAST_AFTER = 256;
 
   private final EventLoop loop;
+  private final TurnClock clock;
+  private final SettlingExecutor settling;
 
-  ConsolidatingEventLoop(EventLoop loop, EventLoopGroup parent) {
+  ConsolidatingEventLoop(
+      EventLoop loop, EventLoopGroup parent, TurnClock clock, Consumer<Throwable> bugs) {
     super(parent);
     this.loop = loop;
+    this.clock = clock;
+    this.settling = new SettlingExecutor(loop, clock::turn, bugs);
+  }
+
+  /** Runs things on this loop many at a time, each time as a turn of the clock. */
+  SettlingExecutor settling() {
+    return settling;
   }
 
   @Override
@@ -41,14 +56,32 @@ final class ConsolidatingEventLoop extends AbstractEventLoop {
     return loop.register(consolidating(channel), promise);
   }
 
-  private static Channel consolidating(Channel channel) {
-    channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AT_LEAST_AFTER, true));
+  private Channel consolidating(Channel channel) {
+    channel
+        .pipeline()
+        .addFirst(
+            new FlushConsolidationHandler(FLUSH_AT_LEAST_AFTER, true) {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object message)
+                  throws Exception {
+                clock.turn();
+                super.channelRead(context, message);
+              }
+            });
     return channel;
   }
 
+  /**
+   * Acknowledging is all that is run by {@link #settling()}, and of that the client makes a task
+   * for the loop: it is on the loop already, and may have it at once.
+   */
   @Override
   public void execute(Runnable task) {
-    loop.execute(task);
+    if (loop.inEventLoop() && settling.running()) {
+      task.run();
+    } else {
+      loop.execute(task);
+    }
   }
 
   @Override

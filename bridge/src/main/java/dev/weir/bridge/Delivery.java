@@ -4,16 +4,19 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * One publish on its way into Kafka: acknowledged when the last of its records is stored, and only
- * if all are and its epoch goes on. Each record is settled exactly once, by any thread.
+ * if all are and its epoch goes on. Each record is settled exactly once, by any thread; what then
+ * becomes of the publish is done by its connection's event loop, which runs this.
  */
-final class Delivery {
+final class Delivery implements Runnable {
 
   /** Saves an object for each publish, and with it a look into memory that is seldom cached. */
   private static final AtomicIntegerFieldUpdater<Delivery> UNSETTLED =
       AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "unsettled");
 
   private final Arrival arrival;
+  private final TurnClock clock;
   private final long receivedAt;
+  private final long receivedNanos;
   private final Epoch epoch;
   private final InFlight inFlight;
   private final BridgeMetrics metrics;
@@ -27,19 +30,21 @@ final class Delivery {
   /**
    * A delivery of at least one record.
    *
-   * @param receivedAt when the publish came in, in epoch milliseconds
+   * @param clock tells when the publish came in, and when it is settled
    * @param abandoned counts a record that fails
    */
   Delivery(
       Arrival arrival,
-      long receivedAt,
+      TurnClock clock,
       int records,
       Epoch epoch,
       InFlight inFlight,
       BridgeMetrics metrics,
       Runnable abandoned) {
     this.arrival = arrival;
-    this.receivedAt = receivedAt;
+    this.clock = clock;
+    this.receivedAt = clock.millis();
+    this.receivedNanos = clock.nanoTime();
     this.epoch = epoch;
     this.inFlight = inFlight;
     this.metrics = metrics;
@@ -51,6 +56,7 @@ final class Delivery {
     return arrival;
   }
 
+  /** When the publish came in, in epoch milliseconds. */
   long receivedAt() {
     return receivedAt;
   }
@@ -70,11 +76,13 @@ final class Delivery {
 
   private void settle() {
     if (UNSETTLED.decrementAndGet(this) == 0) {
-      finish();
+      arrival.settling().execute(this);
     }
   }
 
-  private void finish() {
+  /** Once all records are settled. */
+  @Override
+  public void run() {
     if (failed || epoch.over()) {
       metrics.messageAbandoned();
     } else {
@@ -86,7 +94,7 @@ final class Delivery {
   private void acknowledge() {
     try {
       arrival.acknowledgement().run();
-      metrics.messageAcknowledged();
+      metrics.messageAcknowledged(clock.nanoTime() - receivedNanos);
     } catch (RuntimeException e) {
       metrics.messageAbandoned();
       epoch.end(EpochEnd.Cause.DISCONNECTED, "cannot acknowledge: " + e);

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,12 @@ final class HiveMqttConnection implements MqttConnection {
   private final Mqtt5AsyncClient client;
   private final Mqtt5Connect connect;
   private final Arrival.Reply reply = this::publish;
+  private final ConsolidatingEventLoopGroup eventLoops;
   private final CompletableFuture<@Nullable Void> connected = new CompletableFuture<>();
   private volatile boolean gone;
+
+  /** That of the event loop, which alone uses this field. */
+  private @Nullable Executor settling;
 
   HiveMqttConnection(
       MqttSettings settings,
@@ -66,12 +71,13 @@ final class HiveMqttConnection implements MqttConnection {
       ReceiveWindow window,
       Consumer<Arrival> arrivals,
       Epoch epoch) {
+    this.eventLoops = eventLoops;
     this.firstSubscribes = firstSubscribes;
     this.window = window;
     this.epoch = epoch;
     this.resubscribe = settings.resubscribe();
     this.connectTimeout = settings.connectTimeout();
-    client = client(settings, clientId, eventLoops);
+    client = client(settings, clientId);
     connect =
         Mqtt5Connect.builder()
             .cleanStart(false)
@@ -92,8 +98,7 @@ final class HiveMqttConnection implements MqttConnection {
         true);
   }
 
-  private Mqtt5AsyncClient client(
-      MqttSettings settings, String clientId, ConsolidatingEventLoopGroup eventLoops) {
+  private Mqtt5AsyncClient client(MqttSettings settings, String clientId) {
     Mqtt5ClientBuilder builder =
         MqttClient.builder()
             .useMqttVersion5()
@@ -126,8 +131,18 @@ final class HiveMqttConnection implements MqttConnection {
         publish.getTopic().toString(),
         publish.getPayloadAsBytes(),
         acknowledgement,
+        settling(),
         reply,
         TraceProperties.of(publish.getUserProperties()));
+  }
+
+  private Executor settling() {
+    Executor known = settling;
+    if (known == null) { // nothing tells before the first publish which loop the client has taken
+      known = eventLoops.settling();
+      settling = known;
+    }
+    return known;
   }
 
   private CompletableFuture<?> publish(String topic, byte[] payload) {

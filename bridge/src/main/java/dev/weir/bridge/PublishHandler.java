@@ -10,7 +10,6 @@ import dev.weir.model.ReadingDecoder;
 import dev.weir.model.Rejected;
 import dev.weir.model.Rejection;
 import dev.weir.model.RejectionReason;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,7 +28,7 @@ final class PublishHandler implements Consumer<Arrival> {
       UserMessages users,
       UserMetrics userMetrics,
       BridgeMetrics metrics,
-      InstantSource clock) {}
+      TurnClock clock) {}
 
   private final Pipeline to;
   private final Epoch epoch;
@@ -77,7 +76,7 @@ final class PublishHandler implements Consumer<Arrival> {
 
   private Delivery ofUser(Arrival arrival) {
     return new Delivery(
-        arrival, to.clock.millis(), 1, epoch, inFlight, to.metrics, to.userMetrics::abandoned);
+        arrival, to.clock, 1, epoch, inFlight, to.metrics, to.userMetrics::abandoned);
   }
 
   private void send(Arrival arrival, KnownDevices.Known sender) {
@@ -110,7 +109,6 @@ final class PublishHandler implements Consumer<Arrival> {
 
   private Delivery delivery(Arrival arrival, int records) {
     to.metrics.readingsReceived(records);
-    return new Delivery(
-        arrival, to.clock.millis(), records, epoch, inFlight, to.metrics, readingAbandoned);
+    return new Delivery(arrival, to.clock, records, epoch, inFlight, to.metrics, readingAbandoned);
   }
 }

@@ -88,11 +88,9 @@ final class TelemetryProducer {
     if (trace != null) {
       trace.fields().forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
     }
-    long sentAt = System.nanoTime();
     acceptance.sending();
     try {
-      producer.send(
-          record, (metadata, failure) -> answered(failure, sentAt, delivery, counted, refused));
+      producer.send(record, (metadata, failure) -> answered(failure, delivery, counted, refused));
     } catch (RuntimeException failure) {
       settle(failure, ProducerFailures.ofThrown(failure), delivery, refused);
     }
@@ -101,14 +99,12 @@ final class TelemetryProducer {
   /** On the producer's thread, which swallows exceptions and dies of errors, without a word. */
   private void answered(
       @Nullable Exception failure,
-      long sentAt,
       Delivery delivery,
       Runnable counted,
       Consumer<Exception> refused) {
     try {
       if (failure == null) {
         acceptance.stored();
-        metrics.recordStored(System.nanoTime() - sentAt);
         counted.run();
         delivery.stored();
       } else {

@@ -24,11 +24,37 @@ class AcceptanceTest {
   void noticesAKafkaThatNeitherAcceptsNorFails() {
     acceptance.sending();
     acceptance.sending();
+    assertThat(acceptance.problem()).isEmpty();
     now.addAndGet(Duration.ofSeconds(12).toNanos());
 
     assertThat(acceptance.problem())
         .contains("Kafka has accepted nothing for 12 s, 2 records wait");
     acceptance.stored();
+    assertThat(acceptance.problem()).isEmpty();
+  }
+
+  @Test
+  void acceptsWhileAnythingIsStoredHoweverMuchWaits() {
+    acceptance.sending();
+    for (int i = 0; i < 5; i++) {
+      acceptance.sending();
+      assertThat(acceptance.problem()).isEmpty();
+      now.addAndGet(Duration.ofSeconds(9).toNanos());
+      acceptance.stored();
+    }
+
+    assertThat(acceptance.problem()).isEmpty();
+  }
+
+  @Test
+  void countsTheTimeAnew_onceNothingWaited() {
+    acceptance.sending();
+    assertThat(acceptance.problem()).isEmpty();
+    acceptance.stored();
+    assertThat(acceptance.problem()).isEmpty();
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    acceptance.sending();
+
     assertThat(acceptance.problem()).isEmpty();
   }
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,6 +37,7 @@ final class Carrying {
   final List<Throwable> fatal = new ArrayList<>();
   @Nullable Error bug;
   final List<String> replies = new ArrayList<>();
+  Executor settling = Runnable::run;
   CompletableFuture<Void> replied = CompletableFuture.completedFuture(null);
   private final UserMetrics userMetrics = new UserMetrics(registry);
   private final TelemetryProducer producer =
@@ -48,7 +50,7 @@ final class Carrying {
           new UserMessages(producer, userMetrics),
           userMetrics,
           metrics,
-          InstantSource.fixed(NOW));
+          new TurnClock(InstantSource.fixed(NOW), System::nanoTime));
   final Backlog backlog = backlog();
   private final PublishHandler handler = new PublishHandler(pipeline, epoch, inFlight, backlog);
 
@@ -69,7 +71,8 @@ final class Carrying {
   }
 
   void arrive(String name, String topic, byte[] payload, @Nullable TraceContext trace) {
-    handler.accept(new Arrival(topic, payload, () -> acknowledge(name), this::reply, trace));
+    handler.accept(
+        new Arrival(topic, payload, () -> acknowledge(name), settling, this::reply, trace));
   }
 
   private CompletableFuture<?> reply(String topic, byte[] payload) {

@@ -36,6 +36,7 @@ final class FakeBroker implements MqttConnection.Factory {
               Carrying.TOPIC,
               payload,
               () -> log.add("acknowledged " + name),
+              Runnable::run,
               (topic, answer) -> CompletableFuture.completedFuture(null),
               null));
     }

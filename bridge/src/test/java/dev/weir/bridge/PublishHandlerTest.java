@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.model.DeadLetter;
 import dev.weir.model.KafkaTopics;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -109,6 +111,36 @@ class PublishHandlerTest {
     assertThat(carrying.acknowledged).containsExactly("a");
     assertThat(carrying.inFlight.quiet()).isDone();
     assertThat(carrying.sent(KafkaTopics.TELEMETRY)).containsExactly(reading(1));
+  }
+
+  @Test
+  void isInFlightUntilTheEventLoopHasAcknowledged() {
+    Queue<Runnable> loop = new ArrayDeque<>();
+    carrying.settling = loop::add;
+    carrying.arrive("a", reading(1));
+    carrying.kafka.completeNext();
+
+    assertThat(carrying.acknowledged).isEmpty();
+    assertThat(carrying.inFlight.quiet()).isNotDone();
+    carrying.assertBalanced();
+    loop.remove().run();
+    assertThat(carrying.acknowledged).containsExactly("a");
+    assertThat(carrying.inFlight.quiet()).isDone();
+    assertThat(carrying.registry.get("weir.bridge.produce").timer().count()).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotAcknowledge_whenTheEpochEndsBeforeTheEventLoopGetsToIt() {
+    Queue<Runnable> loop = new ArrayDeque<>();
+    carrying.settling = loop::add;
+    carrying.arrive("a", reading(1));
+    carrying.kafka.completeNext();
+    carrying.epoch.end(EpochEnd.Cause.DISCONNECTED, "gone");
+    loop.remove().run();
+
+    assertThat(carrying.acknowledged).isEmpty();
+    assertThat(carrying.inFlight.quiet()).isDone();
+    assertThat(carrying.registry.get("weir.bridge.produce").timer().count()).isZero();
   }
 
   @Test

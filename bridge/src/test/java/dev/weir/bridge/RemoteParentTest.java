@@ -42,6 +42,7 @@ class RemoteParentTest {
         Carrying.TOPIC,
         new byte[0],
         () -> {},
+        Runnable::run,
         (topic, payload) -> CompletableFuture.completedFuture(null),
         trace);
   }

@@ -10,12 +10,14 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** A service's meters, with those of the JVM and the process. */
 final class Metrics implements AutoCloseable {
 
+  private final CoarseClock clock = new CoarseClock();
   private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), clock);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
   Metrics(Health health) {
@@ -40,5 +42,6 @@ final class Metrics implements AutoCloseable {
   public void close() {
     garbageCollection.close();
     registry.close();
+    clock.close();
   }
 }
