@@ -1,13 +1,14 @@
 package dev.weir.alerts.audit;
 
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.state.ObjectBudget;
+import dev.weir.alerts.state.ObjectStoreBuilder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.KafkaTopics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -43,10 +44,15 @@ public final class AuditTopology {
    * {@code ingest-clock}, named after their topics.
    *
    * @param decoder shared with what else works on the readings
+   * @param budget shared with what else keeps objects
    */
   public static void addTo(
-      Topology topology, AuditSettings settings, SharedDecoder decoder, MeterRegistry metrics) {
-    addTo(topology, settings, decoder, metrics, Stores.persistentKeyValueStore(STORE));
+      Topology topology,
+      AuditSettings settings,
+      SharedDecoder decoder,
+      ObjectBudget budget,
+      MeterRegistry metrics) {
+    addTo(topology, settings, decoder, budget, metrics, Stores.persistentKeyValueStore(STORE));
   }
 
   /** The same with another kind of store. */
@@ -54,12 +60,13 @@ public final class AuditTopology {
       Topology topology,
       AuditSettings settings,
       SharedDecoder decoder,
+      ObjectBudget budget,
       MeterRegistry metrics,
       KeyValueBytesStoreSupplier store) {
     topology
         .addProcessor(
             AUDIT,
-            new Auditors(decoder, settings, new AuditMetrics(metrics), store),
+            new Auditors(decoder, settings, new AuditMetrics(metrics), budget, store),
             KafkaTopics.TELEMETRY,
             KafkaTopics.INGEST_CLOCK)
         .addSink(
@@ -80,6 +87,7 @@ public final class AuditTopology {
       SharedDecoder decoder,
       AuditSettings settings,
       AuditMetrics metrics,
+      ObjectBudget budget,
       KeyValueBytesStoreSupplier store)
       implements ProcessorSupplier<String, Object, String, Object> {
 
@@ -90,9 +98,7 @@ public final class AuditTopology {
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Stores.keyValueStoreBuilder(store, Serdes.String(), DeviceAuditSerde.serde())
-              .withCachingEnabled());
+      return Set.of(new ObjectStoreBuilder<>(store, DeviceAuditSerde.serde(), budget));
     }
   }
 }

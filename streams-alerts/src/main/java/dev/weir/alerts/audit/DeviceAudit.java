@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of one device's count: everything from {@link Marks#floor} to {@link Marks#top} has
  * come but the open gaps. Mutable and not thread-safe: it belongs to the stream thread that read it
- * from the store, and only until it is written back.
+ * from the store, which writes back what it changed.
  */
 final class DeviceAudit {
 

@@ -1,6 +1,8 @@
 package dev.weir.alerts.detect;
 
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.state.ObjectBudget;
+import dev.weir.alerts.state.ObjectStoreBuilder;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.AlertRule;
@@ -59,10 +61,15 @@ public final class AlertTopology {
    * @param builtIn the rules that hold where no scope says otherwise
    * @param grace see {@link Listening}
    * @param decoder shared with what else works on the readings
+   * @param budget shared with what else keeps objects
    */
   public static Topology of(
-      List<AlertRule> builtIn, Duration grace, SharedDecoder decoder, MeterRegistry metrics) {
-    return of(builtIn, grace, decoder, metrics, Stores.persistentKeyValueStore(STORE));
+      List<AlertRule> builtIn,
+      Duration grace,
+      SharedDecoder decoder,
+      ObjectBudget budget,
+      MeterRegistry metrics) {
+    return of(builtIn, grace, decoder, budget, metrics, Stores.persistentKeyValueStore(STORE));
   }
 
   /** The same with another kind of store. */
@@ -70,6 +77,7 @@ public final class AlertTopology {
       List<AlertRule> builtIn,
       Duration grace,
       SharedDecoder decoder,
+      ObjectBudget budget,
       MeterRegistry metrics,
       KeyValueBytesStoreSupplier store) {
     DetectionMetrics counters = new DetectionMetrics(metrics, builtIn);
@@ -92,7 +100,7 @@ public final class AlertTopology {
             KafkaTopics.ALERT_COMMANDS)
         .addProcessor(
             DETECT,
-            new Detectors(decoder, book, grace, counters, store),
+            new Detectors(decoder, book, grace, counters, budget, store),
             KafkaTopics.TELEMETRY,
             KafkaTopics.INGEST_CLOCK,
             KafkaTopics.ALERT_COMMANDS)
@@ -122,6 +130,7 @@ public final class AlertTopology {
       RuleBook book,
       Duration grace,
       DetectionMetrics metrics,
+      ObjectBudget budget,
       KeyValueBytesStoreSupplier store)
       implements ProcessorSupplier<String, byte[], String, Alert> {
 
@@ -133,12 +142,12 @@ public final class AlertTopology {
     @Override
     public Set<StoreBuilder<?>> stores() {
       StoreBuilder<KeyValueStore<String, DeviceState>> states =
-          Stores.keyValueStoreBuilder(store, Serdes.String(), DeviceStateSerde.serde());
+          new ObjectStoreBuilder<>(store, DeviceStateSerde.serde(), budget);
       StoreBuilder<KeyValueStore<String, byte[]>> clock =
           Stores.keyValueStoreBuilder(
                   Stores.inMemoryKeyValueStore(LISTENING), Serdes.String(), Serdes.ByteArray())
               .withLoggingEnabled(ONE_RECORD);
-      return Set.of(states.withCachingEnabled(), clock);
+      return Set.of(states, clock);
     }
   }
 }

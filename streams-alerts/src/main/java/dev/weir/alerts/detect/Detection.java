@@ -2,6 +2,7 @@ package dev.weir.alerts.detect;
 
 import dev.weir.alerts.audit.AuditTopology;
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.state.ObjectBudget;
 import dev.weir.model.DecoderLimits;
 import dev.weir.model.ReadingDecoder;
 import dev.weir.runtime.Health;
@@ -28,6 +29,9 @@ public final class Detection implements AutoCloseable {
   private static final String CHECK = "detection";
   private static final Duration CLOSE = Duration.ofSeconds(12);
 
+  /** About half a KiB each, two per device. */
+  private static final int MOST_OBJECTS = 65_536;
+
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics streamsMetrics;
 
@@ -48,9 +52,11 @@ public final class Detection implements AutoCloseable {
       Consumer<Throwable> onFailure) {
     InstantSource clock = InstantSource.system();
     SharedDecoder decoder = new SharedDecoder(new ReadingDecoder(DecoderLimits.DEFAULT, clock));
+    ObjectBudget budget = new ObjectBudget(MOST_OBJECTS);
     Topology topology =
-        AlertTopology.of(settings.rules().rules(), settings.silenceGrace(), decoder, metrics);
-    AuditTopology.addTo(topology, settings.audit(), decoder, metrics);
+        AlertTopology.of(
+            settings.rules().rules(), settings.silenceGrace(), decoder, budget, metrics);
+    AuditTopology.addTo(topology, settings.audit(), decoder, budget, metrics);
     KafkaStreams streams = new KafkaStreams(topology, settings.streams());
     streams.setUncaughtExceptionHandler(new ThreadReplacements(clock, onFailure));
     streams.setStateListener(

@@ -43,7 +43,6 @@ public record DetectionSettings(
   static final String APPLICATION_ID = "weir-alerts";
 
   private static final int SESSION_TIMEOUT_MILLIS = 10_000;
-  private static final long CACHE_BYTES = 32L << 20;
 
   public DetectionSettings {
     kafka = Map.copyOf(kafka);
@@ -72,7 +71,6 @@ public record DetectionSettings(
     properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, standbyReplicas);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
     properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
     properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");

@@ -61,9 +61,10 @@ final class RuleSweep {
       return List.of();
     }
     ActiveRules rules = book.of(device);
-    List<Alert> alerts = RuleChange.apply(state, rules, device);
-    if (!alerts.isEmpty()) {
-      states.put(key, state);
+    List<Alert> alerts = List.of();
+    if (RuleChange.isDue(state, rules)) {
+      alerts = RuleChange.apply(state, rules, device);
+      states.put(key, state); // also where it stays open: the rule that it is judged by is another
     }
     silence.expect(key, state, rules);
     return alerts;

@@ -3,6 +3,7 @@ package dev.weir.alerts.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.state.ObjectBudget;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.DecoderLimits;
@@ -35,6 +36,10 @@ final class AuditDriver implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final InstantSource CLOCK = InstantSource.fixed(START.plus(Duration.ofDays(30)));
+
+  /** So few that objects leave while a story goes on. */
+  private static final int BUDGET = 1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
@@ -61,6 +66,7 @@ final class AuditDriver implements AutoCloseable {
         topology,
         settings,
         new SharedDecoder(new ReadingDecoder(DecoderLimits.DEFAULT, CLOCK)),
+        new ObjectBudget(BUDGET),
         metrics,
         Stores.inMemoryKeyValueStore(AuditTopology.STORE));
     Properties properties = new Properties();

@@ -7,11 +7,13 @@ import dev.weir.model.AlertStatus;
 import dev.weir.model.Device;
 import dev.weir.model.Severity;
 import dev.weir.model.judge.DeviceState;
+import dev.weir.model.judge.DeviceStateCodec;
 import dev.weir.model.judge.Position;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,24 @@ class AlertTopologyTest {
     assertThat(state.newest()).isEqualTo(new Position(1767225610000000L, 8));
     assertThat(state.hasOpenEpisode()).isFalse();
     assertThat(state.heardMillis()).isEqualTo(RECEIVED.toEpochMilli());
+  }
+
+  @Test
+  void whatARuleThatChangedLeavesBehindIsWritten() {
+    driver.pipe("u1/d1", HOT, RECEIVED);
+    driver.setRules(
+        "u1",
+        "{\"rules\":[{\"id\":\"high_temperature\",\"kind\":\"HIGH\",\"metric\":\"temperature\",\"raise\":90}]}");
+    assertThat(driver.lookAtRules()).as("95.5 is still too hot").isEmpty();
+    assertThat(DeviceStateCodec.write(written("u1/d1")))
+        .isEqualTo(DeviceStateCodec.write(driver.store().get("u1/d1")));
+  }
+
+  /** As it stands in the store, and not in front of it. */
+  private DeviceState written(String key) {
+    try (KeyValueIterator<String, DeviceState> states = driver.store().range(key, key)) {
+      return states.next().value;
+    }
   }
 
   private double transitions(String status) {

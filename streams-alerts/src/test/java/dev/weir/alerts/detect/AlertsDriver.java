@@ -1,6 +1,7 @@
 package dev.weir.alerts.detect;
 
 import dev.weir.alerts.decode.SharedDecoder;
+import dev.weir.alerts.state.ObjectBudget;
 import dev.weir.model.Alert;
 import dev.weir.model.AlertCodec;
 import dev.weir.model.DecoderLimits;
@@ -38,6 +39,9 @@ final class AlertsDriver implements AutoCloseable {
 
   private static final InstantSource CLOCK = InstantSource.fixed(START.plusSeconds(3600));
 
+  /** So few that objects leave while a story goes on. */
+  private static final int BUDGET = 1;
+
   /** For how long after the first tick, and after a gap, no device is called silent. */
   static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -59,6 +63,7 @@ final class AlertsDriver implements AutoCloseable {
                 DefaultRules.DEFAULT.rules(),
                 GRACE,
                 new SharedDecoder(new ReadingDecoder(DecoderLimits.DEFAULT, CLOCK)),
+                new ObjectBudget(BUDGET),
                 metrics,
                 Stores.inMemoryKeyValueStore(AlertTopology.STORE)),
             properties);

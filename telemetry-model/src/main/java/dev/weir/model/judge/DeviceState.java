@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is remembered of one device: how far its history goes, what of it was seen, when it was last
  * heard, its rules' episodes, and what its user does not want to hear of. Mutable and not
- * thread-safe: it belongs to the thread that read it from the store, and only until it is written
- * back.
+ * thread-safe: it belongs to the thread that read it from the store, which writes back what it
+ * changed.
  */
 public final class DeviceState {
 

@@ -18,6 +18,11 @@ public final class RuleChange {
 
   private RuleChange() {}
 
+  /** Whether {@link #apply} would change a device's state. */
+  public static boolean isDue(DeviceState state, ActiveRules rules) {
+    return !changed(state, rules).isEmpty();
+  }
+
   /**
    * Judges what rules that changed since they were last applied have left behind, and updates the
    * device's state.
