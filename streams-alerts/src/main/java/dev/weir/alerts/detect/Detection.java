@@ -29,7 +29,7 @@ public final class Detection implements AutoCloseable {
   private static final String CHECK = "detection";
   private static final Duration CLOSE = Duration.ofSeconds(12);
 
-  /** About half a KiB each, two per device. */
+  /** Two per device, so those of 32,768 devices. */
   private static final int MOST_OBJECTS = 65_536;
 
   private final KafkaStreams streams;
