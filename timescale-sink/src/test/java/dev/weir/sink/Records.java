@@ -101,7 +101,7 @@ final class Records {
   }
 
   static Column column(String name, String type, boolean key) {
-    return new Column(name, ColumnType.ofTypeName(type), type, key, null);
+    return new Column(name, ColumnType.ofTypeName(type), type, key ? 1 : 0, null);
   }
 
   /** The columns of raw_telemetry, and more. */
