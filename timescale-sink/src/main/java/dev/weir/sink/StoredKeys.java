@@ -27,14 +27,16 @@ final class StoredKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredKeys.class);
 
-  /**
-   * Where one row in so many is stored, to look for them hardly pays; measured with a half, it did
-   * not.
-   */
+  /** In smaller batches the statements themselves cost what they spare. */
+  private static final int FEWEST_ROWS = 2000;
+
+  /** One stored row in so many, and an upsert of all rows is as cheap; at a half it is cheaper. */
   private static final int TOO_MANY = 3;
 
-  /** Several times what a batch of 5,000 needs, and a few times what an upsert of it takes. */
-  private static final int PATIENCE_MS = 100;
+  /**
+   * A batch of 5,000 needs 5 on a quiet machine; reached at every batch, it would be tried at few.
+   */
+  private static final int PATIENCE_MS = 250;
 
   /**
    * Never a scan of the whole table, which the planner may prefer as long as it has no statistics;
@@ -56,10 +58,12 @@ final class StoredKeys {
    * Which rows the table holds, whatever the values beside their keys.
    *
    * @param rows ordered by key, not empty
-   * @return empty where they are too many, or where it could not be found out in short time
+   * @return empty where they are too many, or the batch too small for the question to pay, or where
+   *     it could not be found out in short time
    */
   Optional<Set<Row>> among(Table table, List<Row> rows) {
-    if (table.columns().get(table.key().get(0)).type() != ColumnType.TIMESTAMPTZ) {
+    if (rows.size() < FEWEST_ROWS
+        || table.columns().get(table.key().get(0)).type() != ColumnType.TIMESTAMPTZ) {
       return Optional.empty();
     }
     int most = rows.size() / TOO_MANY;

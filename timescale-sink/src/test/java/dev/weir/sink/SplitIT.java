@@ -1,6 +1,7 @@
 package dev.weir.sink;
 
 import static dev.weir.sink.Records.record;
+import static dev.weir.sink.Records.timedReading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SplitIT {
 
   private static final TransactionLimits LIMITS = new TransactionLimits(Duration.ofSeconds(30));
-  private static final int ROWS = 1000;
+  private static final int ROWS = 2000;
   private static final int OLD = 10;
   private static final int NEW = 20;
 
@@ -88,11 +89,23 @@ class SplitIT {
   }
 
   @Test
+  void writesNothing_whereTheBatchIsSmall() throws Exception {
+    String table = tableWithEachHundredthOf("small");
+    List<SinkRecord> few = batteries(NEW).subList(0, ROWS - 1);
+    assertThat(split(table, ConflictMode.UPDATE, few)).isEmpty();
+    assertThat(database.count(table)).isEqualTo(ROWS / 100);
+  }
+
+  @Test
   void doesNotTakeAnotherDeviceOfTheSameTimeForStored() throws Exception {
     String table = database.telemetryTable("simultaneous");
     List<SinkRecord> others = new ArrayList<>();
     for (int i = 0; i < ROWS; i += 100) {
-      others.add(reading(i, 1_000_000 + i, OLD));
+      others.add(
+          record(
+              i,
+              "{\"time\":\"%s\",\"sequence_id\":%d}"
+                  .formatted(Instant.parse("2026-01-01T00:00:00Z").plusMillis(i), 1_000_000 + i)));
     }
     new CopyWriter(connection, LIMITS).write(definition(table), rows(table, others));
     assertThat(split(table, ConflictMode.UPDATE, batteries(NEW))).hasValue(0);
@@ -103,7 +116,7 @@ class SplitIT {
   void leavesNothingBehind_whenAStoredRowIsRefused_andTheConnectionServesOn() throws Exception {
     String table = tableWithEachHundredthOf("refusing");
     List<SinkRecord> records = batteries(NEW);
-    records.set(0, reading(0, 0, 101));
+    records.set(0, timedReading(0, 101));
     assertThatThrownBy(() -> split(table, ConflictMode.UPDATE, records))
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("23514"));
@@ -155,13 +168,14 @@ class SplitIT {
         "GRANT CONNECT ON DATABASE weir TO granted_writer");
     String url = database.url().replaceAll("user=[^&]*", "");
     try (RunningTask task =
-        new RunningTask(url, "table", table, "connection.user", "granted_writer")) {
+        new RunningTask(
+            url, "table", table, "connection.user", "granted_writer", "batch.size", "5000")) {
       List<SinkRecord> early = new ArrayList<>();
       for (int i = 0; i < 10 * ROWS; i += 100) {
-        early.add(reading(i, i, OLD));
+        early.add(timedReading(i, OLD));
       }
       task.put(early);
-      task.put(LongStream.range(0, 10 * ROWS).mapToObj(i -> reading(i, i, NEW)).toList());
+      task.putOnce(LongStream.range(0, 10 * ROWS).mapToObj(i -> timedReading(i, NEW)).toList());
       assertThat(task.retries()).isZero();
       assertThat(task.deadLetters().letters).isEmpty();
     }
@@ -177,7 +191,7 @@ class SplitIT {
     String table = database.telemetryTable(name);
     List<SinkRecord> records = new ArrayList<>();
     for (int i = 0; i < ROWS; i += 100) {
-      records.add(reading(i, i, OLD));
+      records.add(timedReading(i, OLD));
     }
     new CopyWriter(connection, LIMITS).write(definition(table), rows(table, records));
     return table;
@@ -205,15 +219,6 @@ class SplitIT {
 
   private static List<SinkRecord> batteries(int battery) {
     return new ArrayList<>(
-        LongStream.range(0, ROWS).mapToObj(i -> reading(i, i, battery)).toList());
-  }
-
-  /** A reading of a time of its own. */
-  private static SinkRecord reading(long millis, long sequenceId, int battery) {
-    return record(
-        sequenceId,
-        "{\"time\":\"%s\",\"sequence_id\":%d,\"battery\":%d}"
-            .formatted(
-                Instant.parse("2026-01-01T00:00:00Z").plusMillis(millis), sequenceId, battery));
+        LongStream.range(0, ROWS).mapToObj(i -> timedReading(i, battery)).toList());
   }
 }
