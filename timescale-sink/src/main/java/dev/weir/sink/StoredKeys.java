@@ -28,7 +28,7 @@ final class StoredKeys {
   private static final Logger LOG = LoggerFactory.getLogger(StoredKeys.class);
 
   /** In smaller batches the statements themselves cost what they spare. */
-  private static final int FEWEST_ROWS = 2000;
+  private static final int FEWEST_ROWS = 1000;
 
   /** One stored row in so many, and an upsert of all rows is as cheap; at a half it is cheaper. */
   private static final int TOO_MANY = 3;
