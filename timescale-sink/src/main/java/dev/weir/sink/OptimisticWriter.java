@@ -16,14 +16,17 @@ final class OptimisticWriter implements BatchWriter {
   /** How PgBouncer answers a BEGIN where it pools by statement. */
   private static final String PROTOCOL_VIOLATION = "08P01";
 
+  /** In smaller batches the statements that split them cost what they spare. */
+  static final int FEWEST_TO_SPLIT = 1000;
+
   private final BatchWriter copy;
   private final MixedWriter mixed;
   private final BatchWriter upsert;
   private final CopyPause pause;
 
   /**
-   * Whether the last batch held stored rows, so that the next one is looked at before it is
-   * written: a COPY that fails leaves dead rows in the table.
+   * Whether the last batch held stored rows, so that the next one, however small, is looked at
+   * before it is written: a COPY that fails leaves dead rows in the table.
    */
   private boolean isMixed;
 
@@ -64,12 +67,13 @@ final class OptimisticWriter implements BatchWriter {
     return stored;
   }
 
+  /** Whether the rows were new; where not, they may be split. */
   private boolean isCopied(Table table, List<Row> rows) throws SQLException {
     try {
       copy.write(table, rows);
       return true;
     } catch (SQLException e) {
-      if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
+      if (rows.size() < FEWEST_TO_SPLIT || !UNIQUE_VIOLATION.equals(e.getSQLState())) {
         throw e;
       }
       return false;

@@ -27,9 +27,6 @@ final class StoredKeys {
 
   private static final Logger LOG = LoggerFactory.getLogger(StoredKeys.class);
 
-  /** In smaller batches the statements themselves cost what they spare. */
-  private static final int FEWEST_ROWS = 1000;
-
   /** One stored row in so many, and an upsert of all rows is as cheap; at a half it is cheaper. */
   private static final int TOO_MANY = 3;
 
@@ -58,12 +55,10 @@ final class StoredKeys {
    * Which rows the table holds, whatever the values beside their keys.
    *
    * @param rows ordered by key, not empty
-   * @return empty where they are too many, or the batch too small for the question to pay, or where
-   *     it could not be found out in short time
+   * @return empty where they are too many, or where it could not be found out in short time
    */
   Optional<Set<Row>> among(Table table, List<Row> rows) {
-    if (rows.size() < FEWEST_ROWS
-        || table.columns().get(table.key().get(0)).type() != ColumnType.TIMESTAMPTZ) {
+    if (table.columns().get(table.key().get(0)).type() != ColumnType.TIMESTAMPTZ) {
       return Optional.empty();
     }
     int most = rows.size() / TOO_MANY;

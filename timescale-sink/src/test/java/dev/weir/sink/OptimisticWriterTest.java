@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class OptimisticWriterTest {
 
   private static final Table TABLE = Records.telemetryTable();
+  private static final List<Row> SMALL = List.of(row(TABLE, null));
+  private static final List<Row> LARGE =
+      Collections.nCopies(OptimisticWriter.FEWEST_TO_SPLIT, row(TABLE, null));
 
   private final FakeTarget copy = new FakeTarget(row -> false);
   private final FakeTarget upsert = new FakeTarget(row -> false);
@@ -68,6 +72,22 @@ class OptimisticWriterTest {
     assertThat(upsert.batchSizes).as("the batch itself and four more").hasSize(5);
     assertThat(mixed.batches).isEqualTo(1);
     assertThat(copy.batchSizes).hasSize(4);
+  }
+
+  @Test
+  void splitsSmallBatchesOnlyAfterLargeOnes() throws Exception {
+    copy.faults.add(new SQLException("duplicate key", "23505"));
+    mixed.before = OptionalInt.of(1);
+    write(SMALL);
+    assertThat(mixed.batches).isZero();
+    assertThat(upsert.batchSizes).hasSize(1);
+    copy.faults.add(new SQLException("duplicate key", "23505"));
+    write(SMALL);
+    write(LARGE);
+    write(SMALL);
+    write(LARGE);
+    assertThat(mixed.batches).isEqualTo(3);
+    assertThat(upsert.batchSizes).as("the first and, in the pause, the second").hasSize(2);
   }
 
   @Test
@@ -145,9 +165,13 @@ class OptimisticWriterTest {
     assertThat(CopyWriter.takes(withDefault, rows(1, null))).isFalse();
   }
 
+  private void write(List<Row> batch) throws SQLException {
+    writer.write(TABLE, batch);
+  }
+
   private void write(int batches) throws SQLException {
     for (int i = 0; i < batches; i++) {
-      writer.write(TABLE, List.of(row(TABLE, null)));
+      write(LARGE);
     }
   }
 

@@ -89,14 +89,6 @@ class SplitIT {
   }
 
   @Test
-  void writesNothing_whereTheBatchIsSmall() throws Exception {
-    String table = tableWithEachHundredthOf("small");
-    List<SinkRecord> few = batteries(NEW).subList(0, 999);
-    assertThat(split(table, ConflictMode.UPDATE, few)).isEmpty();
-    assertThat(database.count(table)).isEqualTo(ROWS / 100);
-  }
-
-  @Test
   void doesNotTakeAnotherDeviceOfTheSameTimeForStored() throws Exception {
     String table = database.telemetryTable("simultaneous");
     List<SinkRecord> others = new ArrayList<>();
