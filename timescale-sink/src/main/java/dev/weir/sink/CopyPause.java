@@ -3,12 +3,15 @@ package dev.weir.sink;
 /**
  * For how many batches COPY is not tried, because it failed at one before. The pause doubles with
  * each failure and ends with a success, so that a replay of stored records is not tried in vain at
- * every batch, and a lone duplicate costs one upsert more. Used by one thread at a time.
+ * every batch. Used by one thread at a time.
  */
 final class CopyPause {
 
   /** At the worst, one batch in so many is written twice. */
   static final int LONGEST = 64;
+
+  /** After a batch with many stored rows: more of them are to come, as in a replay. */
+  private static final int SHORTEST_OF_REPLAY = 4;
 
   private boolean forGood;
   private int left;
@@ -25,7 +28,16 @@ final class CopyPause {
 
   /** COPY has failed, for whatever reason. */
   void failed() {
-    last = Math.min(LONGEST, Math.max(1, last * 2));
+    pause(1);
+  }
+
+  /** COPY has failed or would have, at a batch with many stored rows. */
+  void replayed() {
+    pause(SHORTEST_OF_REPLAY);
+  }
+
+  private void pause(int atLeast) {
+    last = Math.min(LONGEST, Math.max(atLeast, last * 2));
     left = last;
   }
 

@@ -54,10 +54,27 @@ final class CopyWriter implements BatchWriter {
 
   @Override
   public void write(Table table, List<Row> rows) throws SQLException {
+    write(table, rows, () -> {});
+  }
+
+  /** What else belongs to a transaction, on its connection. */
+  interface Rest {
+
+    /** Does it, or throws, which undoes the transaction. */
+    void execute() throws SQLException;
+  }
+
+  /**
+   * Writes rows, and then the rest of their transaction.
+   *
+   * @throws SQLException nothing of it is stored; where the connection broke, all may be
+   */
+  void write(Table table, List<Row> rows, Rest rest) throws SQLException {
     List<Integer> columns = UpsertStatement.columns(table, rows);
     try {
       execute("BEGIN; " + limits.sql());
       copy(table, columns, rows);
+      rest.execute();
       execute("COMMIT");
     } catch (SQLException | RuntimeException e) {
       rollback(e);

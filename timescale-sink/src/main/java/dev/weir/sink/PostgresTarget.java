@@ -90,11 +90,10 @@ final class PostgresTarget implements Target {
       Connection connection = connect();
       try {
         TransactionLimits limits = new TransactionLimits(settings.statementTimeout());
-        BatchWriter writer =
-            new OptimisticWriter(
-                new CopyWriter(connection, limits),
-                new UnnestWriter(connection, settings.conflictMode(), limits),
-                copyPause);
+        CopyWriter copy = new CopyWriter(connection, limits);
+        BatchWriter upsert = new UnnestWriter(connection, settings.conflictMode(), limits);
+        MixedWriter mixed = new SplitWriter(new StoredKeys(connection), copy, upsert);
+        BatchWriter writer = new OptimisticWriter(copy, mixed, upsert, copyPause);
         open = new Session(connection, writer, reader.read(connection));
       } catch (SQLException | RuntimeException e) {
         close(connection);

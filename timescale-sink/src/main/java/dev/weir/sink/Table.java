@@ -1,5 +1,6 @@
 package dev.weir.sink;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,11 @@ final class Table {
     this.name = name;
     this.columns = List.copyOf(columns);
     this.key =
-        IntStream.range(0, columns.size()).filter(i -> columns.get(i).key()).boxed().toList();
+        IntStream.range(0, columns.size())
+            .filter(i -> columns.get(i).key())
+            .boxed()
+            .sorted(Comparator.comparingInt(i -> columns.get(i).keyPosition()))
+            .toList();
     this.indexes = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
       indexes.put(columns.get(i).name(), i);
@@ -39,7 +44,7 @@ final class Table {
     return columns;
   }
 
-  /** The indexes of the primary key's columns. */
+  /** The indexes of the primary key's columns, in the key's own order. */
   List<Integer> key() {
     return key;
   }

@@ -18,7 +18,8 @@ final class TableReader {
   private static final String COLUMNS =
       """
       SELECT a.attname, t.typname, format_type(t.oid, NULL),
-             coalesce(a.attnum = ANY (i.indkey), false), pg_get_expr(d.adbin, d.adrelid)
+             coalesce(array_position((i.indkey::int2[])[0:i.indnkeyatts - 1], a.attnum), 0),
+             pg_get_expr(d.adbin, d.adrelid)
         FROM pg_attribute a
         JOIN pg_type t ON t.oid = a.atttypid
         LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
@@ -63,7 +64,7 @@ final class TableReader {
         result.getString(1),
         ColumnType.ofTypeName(result.getString(2)),
         result.getString(3),
-        result.getBoolean(4),
+        result.getInt(4),
         result.getString(5));
   }
 

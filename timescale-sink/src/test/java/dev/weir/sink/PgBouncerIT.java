@@ -68,6 +68,25 @@ class PgBouncerIT {
     assertThat(database.count(table)).isEqualTo(TASKS * ROUNDS * 1000L);
   }
 
+  @Test
+  void splitsBatchesOfWhichAPartIsStored() throws Exception {
+    String table = database.telemetryTable("pooled_split");
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/weir?user=weir";
+    try (RunningTask task = new RunningTask(url, "table", table, "batch.size", "5000")) {
+      task.putOnce(
+          LongStream.range(0, 100).mapToObj(i -> Records.timedReading(i * 100, 1)).toList());
+      task.putOnce(LongStream.range(0, 10_000).mapToObj(i -> Records.timedReading(i, 2)).toList());
+      assertThat(task.deadLetters().letters).isEmpty();
+    }
+    assertThat(database.count(table + " WHERE battery = 2")).isEqualTo(10_000);
+    assertThat(
+            database.count(
+                "(SELECT FROM pooled_split GROUP BY xmin::text"
+                    + " HAVING count(DISTINCT cmin::text) = 2) t"))
+        .as("transactions with a COPY and an upsert")
+        .isEqualTo(2);
+  }
+
   /** Where no transaction of two statements is allowed, COPY is not, but the upsert is. */
   @Test
   void storesAllOnce_throughPooledStatements() throws Exception {

@@ -74,6 +74,14 @@ final class Records {
     return record(offset, readingJson(offset));
   }
 
+  /** A reading at a time of its own, as many milliseconds into a year as its offset. */
+  static SinkRecord timedReading(long offset, int battery) {
+    return record(
+        offset,
+        "{\"time\":\"%s\",\"sequence_id\":%d,\"battery\":%d}"
+            .formatted(Instant.parse("2026-01-01T00:00:00Z").plusMillis(offset), offset, battery));
+  }
+
   static String readingJson(long sequenceId) {
     return "{\"time\":\"2026-01-01T00:00:00Z\",\"sequence_id\":"
         + sequenceId
@@ -101,7 +109,7 @@ final class Records {
   }
 
   static Column column(String name, String type, boolean key) {
-    return new Column(name, ColumnType.ofTypeName(type), type, key, null);
+    return new Column(name, ColumnType.ofTypeName(type), type, key ? 1 : 0, null);
   }
 
   /** The columns of raw_telemetry, and more. */

@@ -14,7 +14,7 @@ class UpsertStatementTest {
               Records.column("time", "timestamptz", true),
               Records.column("value", "float8", false),
               Records.column("note", "json", false),
-              new Column("seen", ColumnType.TIMESTAMPTZ, "timestamptz", false, "now()")));
+              new Column("seen", ColumnType.TIMESTAMPTZ, "timestamptz", 0, "now()")));
 
   @Test
   void updatesOnlyRowsThatDiffer() {

@@ -25,6 +25,7 @@ public final class SinkBenchmark implements Benchmark {
   static final String SINK = "sink";
   static final String SINK_1000 = "sink-batch-1000";
   static final String SINK_ONE_PERCENT = "sink-1-percent-stored";
+  static final String SINK_TEN_PERCENT = "sink-10-percent-stored";
   static final String SINK_REPLAY = "sink-replay";
   static final String SINK_PGBOUNCER = "sink-pgbouncer";
 
@@ -70,6 +71,7 @@ public final class SinkBenchmark implements Benchmark {
     all.add(rows("sink / Debezium's, batches of 1000", SINK_1000, DEBEZIUM_1000, ofRival));
     all.add(rows("batches of 5000 / of 1000", SINK, SINK_1000, Target.higher()));
     all.add(rows("1 % stored before / none", SINK_ONE_PERCENT, SINK, Target.higher()));
+    all.add(rows("10 % stored before / none", SINK_TEN_PERCENT, SINK, Target.higher()));
     all.add(rows("replay of all / none", SINK_REPLAY, SINK, Target.higher()));
     if (PgBouncer.missing().isEmpty()) {
       all.add(rows("through PgBouncer / directly", SINK_PGBOUNCER, SINK, Target.higher()));

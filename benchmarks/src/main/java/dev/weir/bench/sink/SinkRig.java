@@ -77,6 +77,7 @@ final class SinkRig implements Rig {
     variants.add(ours(SinkBenchmark.SINK_1000, table, SMALL_BATCH, 0));
     variants.add(debezium(SinkBenchmark.DEBEZIUM_1000, SMALL_BATCH));
     variants.add(ours(SinkBenchmark.SINK_ONE_PERCENT, table, BATCH, 100));
+    variants.add(ours(SinkBenchmark.SINK_TEN_PERCENT, table, BATCH, 10));
     variants.add(ours(SinkBenchmark.SINK_REPLAY, table, BATCH, 1));
     pgbouncer.ifPresent(
         pooler ->
