@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether Kafka takes what the bridge sends: not while the last send failed, nor while records wait
- * and none was stored for a time (a hung Kafka neither accepts nor fails). To be asked about once
- * per second, since only who asks looks at the clock. Thread-safe.
+ * and none was stored for a time (a hung Kafka neither accepts nor fails). To be asked once per
+ * second or more often, since only who asks looks at the clock. Thread-safe.
  */
 final class Acceptance {
 

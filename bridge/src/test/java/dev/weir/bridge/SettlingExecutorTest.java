@@ -2,10 +2,14 @@ package dev.weir.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SettlingExecutorTest {
@@ -46,6 +50,42 @@ class SettlingExecutorTest {
 
     assertThat(done).containsExactly("begin", "b");
     assertThat(loop).isEmpty();
+  }
+
+  /** What is brought after the last look into the queue and before the task of the loop ends. */
+  @Test
+  void losesNothingThatIsBroughtJustAsItEnds() {
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    AtomicBoolean stopped = new AtomicBoolean();
+    Thread spinning = new Thread(() -> spin(tasks, stopped));
+    spinning.start();
+    try {
+      SettlingExecutor raced = new SettlingExecutor(tasks::add, () -> {}, bugs::add);
+      AtomicInteger ran = new AtomicInteger();
+      for (int round = 1; round <= 20_000; round++) {
+        raced.execute(ran::incrementAndGet);
+        for (int pause = round % 200; pause > 0; pause--) {
+          Thread.onSpinWait();
+        }
+        raced.execute(ran::incrementAndGet);
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (ran.get() < 2 * round && System.nanoTime() - deadline < 0) {
+          Thread.onSpinWait();
+        }
+        assertThat(ran).hasValue(2 * round);
+      }
+    } finally {
+      stopped.set(true);
+    }
+  }
+
+  private static void spin(Queue<Runnable> tasks, AtomicBoolean stopped) {
+    while (!stopped.get()) {
+      Runnable task = tasks.poll();
+      if (task != null) {
+        task.run();
+      }
+    }
   }
 
   @Test
